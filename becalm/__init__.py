@@ -1,0 +1,1 @@
+"""becalm keeps the comment sections of a brand's social channels calm."""

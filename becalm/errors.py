@@ -1,0 +1,88 @@
+"""What can go wrong, each with the facts it holds and the way out.
+
+Two branches, as the command line's exit status tells them apart: `InputError` (2) is for what a person gave us,
+every other `BecalmError` (1) for a run that failed.
+"""
+
+from pathlib import Path
+
+
+class BecalmError(Exception):
+    """The run failed."""
+
+
+class InputError(BecalmError):
+    """The input or the arguments can't be used."""
+
+
+class SourceUnusable(InputError):
+    """A file or folder of comments can't be read."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path}: {why}")
+        self.path, self.why = path, why
+
+
+class PolicyInvalid(InputError):
+    """A policy file says something that becalm can't act on; `line` counts from 1."""
+
+    def __init__(self, path: Path, line: int, key: str, why: str) -> None:
+        super().__init__(f"{path}:{line}: {key}: {why}")
+        self.path, self.line, self.key, self.why = path, line, key, why
+
+
+class BatchRefused(BecalmError):
+    """Too much of a batch is bad: nothing of it was written."""
+
+    def __init__(self, suite: str, bad: int, rows: int, limit: float, why: str) -> None:
+        super().__init__(
+            f"suite `{suite}` refused the batch: {bad} of {rows} rows are bad, the limit is {limit:.0%} "
+            f"({why}); nothing was written. Mend the source, or raise BECALM_MAX_BAD_SHARE."
+        )
+        self.suite, self.bad, self.rows, self.limit = suite, bad, rows, limit
+
+
+class CheckFailed(BecalmError):
+    """becalm's own results break a rule that must always hold."""
+
+    def __init__(self, suite: str, failures: list[str]) -> None:
+        super().__init__(f"suite `{suite}` failed: {'; '.join(failures)}")
+        self.suite, self.failures = suite, failures
+
+
+class CountsDiffer(BecalmError):
+    """Rows were lost or invented on the way."""
+
+    def __init__(self, what: str, expected: int, found: int) -> None:
+        super().__init__(f"{what}: {expected} expected, {found} found")
+        self.what, self.expected, self.found = what, expected, found
+
+
+class HomeBusy(BecalmError):
+    """Another run works on this home."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(f"another run is at work on {home}; wait for it, or give this one its own --home")
+        self.home = home
+
+
+class StoreUnusable(BecalmError):
+    """The database can't be opened, migrated or written."""
+
+
+class ModelUnusable(InputError):
+    """The sentence-transformers model can't be loaded."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"model {name!r}: {why}")
+        self.name, self.why = name, why
+
+
+class DiskFull(BecalmError):
+    """No room to write a file; what stood there before still stands."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"no space left to write {path}; what was published before is untouched. Free some space and run again."
+        )
+        self.path = path

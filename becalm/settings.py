@@ -1,0 +1,43 @@
+"""The one place where becalm reads its surroundings; everything else gets these values passed."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Read once at the edge, from `BECALM_*` variables; the command line's options go over them."""
+
+    model_config = SettingsConfigDict(env_prefix="BECALM_", extra="ignore", frozen=True)
+
+    home: Path = Field(Path("var"), description="folder of the database, the index and the published files")
+    database_url: str | None = Field(None, description="any SQLAlchemy URL; default: SQLite in the home")
+    policy: Path | None = Field(None, description="the policy file; default: the one shipped with becalm")
+    model: str = Field("all-MiniLM-L6-v2", description="sentence-transformers model, by name or path")
+    backend: str = Field("auto", pattern="^(auto|openvino|torch)$", description="how the model is run")
+    threads: int = Field(2, ge=1, description="processor threads for encoding and search")
+    batch_rows: int = Field(50_000, ge=1, description="rows read, checked and stored in one transaction")
+    max_bad_share: float = Field(0.5, ge=0, le=1, description="share of bad rows above which a batch is refused")
+    max_text_characters: int = Field(50_000, ge=1, description="longer comments are quarantined")
+    inbox: Path = Field(Path("var/inbox"), description="the folder that the `ingest` schedule watches")
+
+    @property
+    def store_url(self) -> str:
+        return self.database_url or f"sqlite:///{(self.home / 'becalm.db').absolute()}"
+
+    @property
+    def index_folder(self) -> Path:
+        return self.home / "index"
+
+    @property
+    def models_folder(self) -> Path:
+        return self.home / "models"
+
+    @property
+    def published(self) -> Path:
+        return self.home / "published"
+
+    @property
+    def data_docs(self) -> Path:
+        return self.home / "checks"

@@ -1,0 +1,44 @@
+"""Strikes, the accounts that hold them, and the accounts that look like theirs."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .base import Base
+
+
+class Strike(Base):
+    """A weighted, expiring mark on an account; `cause` names the campaign, flood or comment, once each."""
+
+    __tablename__ = "strikes"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    rule: Mapped[str] = mapped_column(primary_key=True)
+    cause: Mapped[str] = mapped_column(primary_key=True)
+    weight: Mapped[float]
+    given_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Offender(Base):
+    """An account with strikes; `factors` as {signal, score, text}: number, share, gravity, spread."""
+
+    __tablename__ = "offenders"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True, autoincrement=False)
+    strikes: Mapped[float]  # weight of the strikes in force
+    score: Mapped[float]
+    factors: Mapped[list[Any]]
+
+
+class Alternate(Base):
+    """`account_id` looks like `offender_id`'s other account: a suggestion, never a verdict."""
+
+    __tablename__ = "alternates"
+
+    offender_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    score: Mapped[float]
+    reasons: Mapped[list[Any]]

@@ -1,0 +1,27 @@
+"""Scored evidence about single comments."""
+
+from typing import Any
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .base import Base
+
+
+class Signals(Base):
+    """Every signal of one comment, 0..1 each, sentiment -1..1; `reasons` as {signal, score, text}."""
+
+    __tablename__ = "signals"
+
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), primary_key=True, autoincrement=False)
+    scored_text_id: Mapped[int]  # an edited comment points elsewhere and is scored again
+    scorer: Mapped[str]  # version of the scoring; a newer one scores again
+    spam: Mapped[float]
+    abuse: Mapped[float]
+    off_topic: Mapped[float]
+    complaint: Mapped[float]
+    praise: Mapped[float]
+    sentiment: Mapped[float]
+    keywords: Mapped[list[Any]]
+    private_data: Mapped[list[Any]]
+    reasons: Mapped[list[Any]]
