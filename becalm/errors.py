@@ -86,3 +86,30 @@ class DiskFull(BecalmError):
             f"no space left to write {path}; what was published before is untouched. Free some space and run again."
         )
         self.path = path
+
+
+class KeywordUnusable(InputError):
+    """A phrase on an alert list that holds nothing to look for."""
+
+    def __init__(self, alert_list: str, phrase: str) -> None:
+        super().__init__(f"alert list {alert_list!r}: {phrase!r} holds nothing to look for; complete or remove it")
+        self.alert_list, self.phrase = alert_list, phrase
+
+
+class ColumnsMissing(InputError):
+    """No row of a source has a field that every comment needs."""
+
+    def __init__(self, source: str, missing: list[str], found: list[str]) -> None:
+        super().__init__(
+            f"{source}: no row has {', '.join(f'`{name}`' for name in missing)}; "
+            f"found: {', '.join(f'`{name}`' for name in found) or 'no fields at all'}. Rename the columns and run again."
+        )
+        self.source, self.missing, self.found = source, missing, found
+
+
+class FixesUnusable(InputError):
+    """A file of fixed rows can't be taken over; `line` counts from 1. Nothing was changed."""
+
+    def __init__(self, path: Path, line: int, why: str) -> None:
+        super().__init__(f"{path}:{line}: {why}; nothing was changed")
+        self.path, self.line, self.why = path, line, why

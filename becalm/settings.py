@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from platformdirs import user_cache_path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -21,6 +22,10 @@ class Settings(BaseSettings):
     max_bad_share: float = Field(0.5, ge=0, le=1, description="share of bad rows above which a batch is refused")
     max_text_characters: int = Field(50_000, ge=1, description="longer comments are quarantined")
     inbox: Path = Field(Path("var/inbox"), description="the folder that the `ingest` schedule watches")
+    keep_runs_days: int = Field(400, ge=1, description="age at which `maintain` drops lines of the run log")
+    cache: Path = Field(
+        default_factory=lambda: user_cache_path("becalm"), description="converted models, shared by all homes"
+    )
 
     @property
     def store_url(self) -> str:
@@ -31,13 +36,14 @@ class Settings(BaseSettings):
         return self.home / "index"
 
     @property
-    def models_folder(self) -> Path:
-        return self.home / "models"
-
-    @property
     def published(self) -> Path:
         return self.home / "published"
 
     @property
     def data_docs(self) -> Path:
         return self.home / "checks"
+
+
+def settings_for(**given: Path | None) -> Settings:
+    """The settings of the surroundings, with what was given over them."""
+    return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]

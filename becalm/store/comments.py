@@ -51,6 +51,7 @@ class Text(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     normalised: Mapped[str]
     script: Mapped[str]  # the writing system of most of its letters, or `none`
+    compared_by: Mapped[str | None] = mapped_column(index=True)  # the rules under which its neighbours were found
 
 
 class Comment(Base):

@@ -95,8 +95,12 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("normalised", sa.String(), nullable=False),
         sa.Column("script", sa.String(), nullable=False),
+        sa.Column("compared_by", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_texts")),
     )
+    with op.batch_alter_table("texts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_texts_compared_by"), ["compared_by"], unique=False)
+
     op.create_table(
         "threads",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
@@ -384,6 +388,9 @@ def downgrade() -> None:
     op.drop_table("cases")
     op.drop_table("alternates")
     op.drop_table("threads")
+    with op.batch_alter_table("texts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_texts_compared_by"))
+
     op.drop_table("texts")
     op.drop_table("stage_marks")
     with op.batch_alter_table("runs", schema=None) as batch_op:

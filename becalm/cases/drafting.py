@@ -1,0 +1,134 @@
+"""Which cases there ought to be, from the rules that are met and what people have decided before."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..policy import Policy, Rule
+from ..records import Reason
+from .facts import AccountFacts, CommentFacts, Facts, GroupFacts
+from .history import History
+from .judging import Judged, offences
+from .matters import anchor, matters
+from .priority import Circumstances
+from .reasons import clearness, reasons_of
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A case as it ought to stand.
+
+    `about` says why its rule is met, `told` holds the reasons of those who found it: the grouping, the ranking.
+    `clearest` is the comment that meets the rule best, None for groups and accounts.
+    """
+
+    rule: Rule
+    subject: str
+    comments: tuple[CommentFacts, ...]
+    circumstances: Circumstances
+    about: tuple[Reason, ...]
+    told: tuple[dict[str, Any], ...] = ()
+    clearest: CommentFacts | None = None
+
+    @property
+    def kind(self) -> str:
+        return self.rule.applies_to.value
+
+    @property
+    def id(self) -> str:
+        return case_id(self.rule.id, self.kind, self.subject)
+
+
+def case_id(rule: str, kind: str, subject: str) -> str:
+    """A short id made from what the case is about, so that every run finds the same case."""
+    return "k" + hashlib.blake2b("\0".join((rule, kind, subject)).encode(), digest_size=6).hexdigest()
+
+
+def draft_cases(facts: Facts, policy: Policy, judged: Judged, history: History) -> Iterator[Draft]:
+    """One case for a whole group, one for a comment (or for all that one person said of the matter), one an account."""
+    for group in facts.groups:
+        if rule := judged.groups.get(group.id):
+            yield from _group_draft(policy, history, rule, group)
+    scores = {account.id: account.score for account in facts.accounts}
+    for rule, comments in matters(facts, judged, history):
+        yield _comment_draft(
+            policy, history, rule, comments, max(scores.get(each.account_id, 0.0) for each in comments)
+        )
+    behind = _comments_behind(facts, judged)
+    for account in facts.accounts:
+        if rule := judged.accounts.get(account.id):
+            yield from _account_draft(policy, history, rule, account, behind.get(account.id, ()))
+
+
+def _group_draft(policy: Policy, history: History, rule: Rule, group: GroupFacts) -> Iterator[Draft]:
+    subject, comments = _undecided(history, rule, group.id, group.members)
+    if comments:
+        circumstances = Circumstances(
+            rule.severity,
+            group.score,
+            comments=group.comments,
+            accounts=group.accounts,
+            threads=group.threads,
+            is_customer=policy.queues[rule.queue].customers_first,
+        )
+        yield Draft(rule, subject, comments, circumstances, reasons_of(policy, rule, group), tuple(group.reasons))
+
+
+def _comment_draft(
+    policy: Policy, history: History, rule: Rule, comments: tuple[CommentFacts, ...], account_score: float
+) -> Draft:
+    clearest = max(comments, key=lambda comment: clearness(rule, comment))
+    accounts = len({comment.account_id for comment in comments})
+    circumstances = Circumstances(
+        rule.severity,
+        clearness(rule, clearest),
+        comments=len(comments) if accounts > 1 else 1,
+        accounts=accounts,
+        threads=len({comment.thread_id for comment in comments}),
+        account=account_score,
+        repeats=len(comments) if accounts == 1 else 1,
+        is_customer=policy.queues[rule.queue].customers_first,
+    )
+    subject = anchor(history, rule, comments).subject
+    return Draft(rule, subject, comments, circumstances, reasons_of(policy, rule, clearest), clearest=clearest)
+
+
+def _account_draft(
+    policy: Policy, history: History, rule: Rule, account: AccountFacts, behind: tuple[CommentFacts, ...]
+) -> Iterator[Draft]:
+    subject, comments = _undecided(history, rule, account.subject, behind)
+    if comments:
+        circumstances = Circumstances(
+            rule.severity,
+            clearness(rule, account),
+            comments=len(behind),
+            threads=len({comment.thread_id for comment in behind}),
+            account=account.score,
+            is_customer=policy.queues[rule.queue].customers_first,
+        )
+        yield Draft(rule, subject, comments, circumstances, reasons_of(policy, rule, account), tuple(account.reasons))
+
+
+def _undecided(
+    history: History, rule: Rule, subject: str, comments: tuple[CommentFacts, ...]
+) -> tuple[str, tuple[CommentFacts, ...]]:
+    ids = frozenset(comment.id for comment in comments)
+    name, new = history.follow_up(rule, rule.applies_to.value, subject, ids)
+    return name, tuple(comment for comment in comments if comment.id in new)
+
+
+def _comments_behind(facts: Facts, judged: Judged) -> dict[int, tuple[CommentFacts, ...]]:
+    """What a person should read about each account: what earned it strikes, or else all it wrote."""
+    offending: dict[int, dict[int, CommentFacts]] = defaultdict(dict)
+    all_of_it: dict[int, dict[int, CommentFacts]] = defaultdict(dict)
+    for _, _, comment in offences(judged, facts):
+        offending[comment.account_id][comment.id] = comment
+    for comment in facts.comments:
+        if comment.account_id in judged.accounts and not comment.is_brand:
+            all_of_it[comment.account_id][comment.id] = comment
+    return {
+        account_id: tuple((offending.get(account_id) or comments).values())
+        for account_id, comments in all_of_it.items()
+    }

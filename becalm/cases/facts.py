@@ -1,0 +1,199 @@
+"""What the store knows, in the words that policy rules ask in."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from statistics import fmean
+from typing import Any, NamedTuple
+
+from sqlalchemy import JSON, ColumnElement, Row, Select, Text, and_, cast, func, or_, select, type_coerce
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from ..store import Account, Alternate, Campaign, Comment, Group, GroupText, Offender, Signals
+
+
+class CommentFacts(NamedTuple):
+    """One comment with its signals and its place in a group; signals are None until its present text is scored."""
+
+    id: int
+    platform: str
+    comment_id: str
+    channel: str
+    thread_id: int
+    account_id: int
+    text_id: int
+    published_at: datetime
+    rating: float | None
+    likes: int | None
+    is_brand: bool
+    spam: float | None
+    abuse: float | None
+    off_topic: float | None
+    complaint: float | None
+    praise: float | None
+    sentiment: float | None
+    keywords: list[str] | None  # phrases met, None for none
+    private_data: list[dict[str, Any]] | None  # each with its `kind`, None for none
+    verdict: str | None
+    campaign_id: str | None
+    similarity: float | None  # of its text to the group's medoid, as `evidence_channel` measures it
+    evidence_channel: str | None
+    strikes: float
+
+    @property
+    def subject(self) -> str:
+        return f"{self.platform}/{self.comment_id}"
+
+    @property
+    def is_scored(self) -> bool:
+        return self.spam is not None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFacts:
+    """A campaign or flood over the comments that are not the brand's own; signals are means over those scored."""
+
+    id: str
+    verdict: str
+    score: float
+    reasons: list[dict[str, Any]]
+    members: tuple[CommentFacts, ...]
+    comments: int
+    accounts: int
+    threads: int
+    channels: int
+    spam: float | None
+    abuse: float | None
+    off_topic: float | None
+    complaint: float | None
+    praise: float | None
+    sentiment: float | None
+
+
+class AccountFacts(NamedTuple):
+    """An offender, an account that looks like one's other account, or both."""
+
+    id: int
+    platform: str
+    author_id: str
+    is_brand: bool
+    strikes: float
+    score: float
+    alternate: float
+    reasons: list[dict[str, Any]]  # the offender's factors, and why it looks like another's other account
+
+    @property
+    def subject(self) -> str:
+        return f"{self.platform}:{self.author_id}"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything that rules are asked about."""
+
+    comments: tuple[CommentFacts, ...]
+    groups: tuple[GroupFacts, ...]
+    accounts: tuple[AccountFacts, ...]
+
+    @cached_property
+    def by_id(self) -> dict[int, CommentFacts]:
+        return {comment.id: comment for comment in self.comments}
+
+
+def read_facts(session: Session) -> Facts:
+    """The facts about all stored comments, campaigns and floods, offenders and alternates, in a stable order."""
+    comments = tuple(CommentFacts(*row) for row in session.execute(_comments()))
+    return Facts(comments, _groups(session, comments), _accounts(session))
+
+
+def _comments() -> Select[*tuple[Any, ...]]:
+    scored = and_(Signals.comment_id == Comment.id, Signals.scored_text_id == Comment.text_id)
+    return (
+        select(
+            Comment.id, Comment.platform, Comment.comment_id, Comment.channel, Comment.thread_id, Comment.account_id,
+            Comment.text_id, Comment.published_at, Comment.rating, Comment.likes,
+            or_(Comment.is_brand, Account.is_brand),
+            Signals.spam, Signals.abuse, Signals.off_topic, Signals.complaint, Signals.praise, Signals.sentiment,
+            _unless_empty(Signals.keywords), _unless_empty(Signals.private_data),
+            Group.verdict, Group.campaign_id, GroupText.similarity, GroupText.channel,
+            func.coalesce(Offender.strikes, 0.0),
+        )
+        .join(Account, Account.id == Comment.account_id)
+        .outerjoin(Signals, scored)
+        .outerjoin(GroupText, GroupText.text_id == Comment.text_id)
+        .outerjoin(Group, Group.id == GroupText.group_id)
+        .outerjoin(Offender, Offender.account_id == Comment.account_id)
+        .order_by(Comment.published_at, Comment.id)
+    )  # fmt: skip
+
+
+def _unless_empty(column: InstrumentedAttribute[list[Any]]) -> ColumnElement[list[Any]]:
+    """The list, or None in place of an empty one: most are, and reading JSON for nothing costs more than the query."""
+    return type_coerce(func.nullif(cast(column, Text), "[]"), JSON)
+
+
+def _groups(session: Session, comments: Iterable[CommentFacts]) -> tuple[GroupFacts, ...]:
+    members = defaultdict(list)
+    for comment in comments:
+        if comment.campaign_id is not None and not comment.is_brand:
+            members[comment.campaign_id].append(comment)
+    rows = session.execute(
+        select(Campaign.id, Campaign.verdict, Campaign.score, Campaign.reasons)
+        .where(Campaign.is_current)
+        .order_by(Campaign.id)
+    )
+    return tuple(
+        _group(campaign_id, verdict, score, reasons, tuple(members[campaign_id]))
+        for campaign_id, verdict, score, reasons in rows
+        if campaign_id in members
+    )
+
+
+def _group(
+    campaign_id: str, verdict: str, score: float, reasons: list[Any], members: tuple[CommentFacts, ...]
+) -> GroupFacts:
+    return GroupFacts(
+        id=campaign_id,
+        verdict=verdict,
+        score=score,
+        reasons=reasons,
+        members=members,
+        comments=len(members),
+        accounts=len({member.account_id for member in members}),
+        threads=len({member.thread_id for member in members}),
+        channels=len({(member.platform, member.channel) for member in members}),
+        spam=_mean(member.spam for member in members),
+        abuse=_mean(member.abuse for member in members),
+        off_topic=_mean(member.off_topic for member in members),
+        complaint=_mean(member.complaint for member in members),
+        praise=_mean(member.praise for member in members),
+        sentiment=_mean(member.sentiment for member in members),
+    )
+
+
+def _mean(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return fmean(known) if known else None
+
+
+def _accounts(session: Session) -> tuple[AccountFacts, ...]:
+    alike: dict[int, tuple[float, list[Any]]] = {}
+    pairs = select(Alternate.account_id, Alternate.score, Alternate.reasons)
+    for account_id, likeness, reasons in session.execute(pairs.order_by(Alternate.score.desc(), Alternate.offender_id)):
+        alike.setdefault(account_id, (likeness, reasons))
+    rows = session.execute(
+        select(Account.id, Account.platform, Account.author_id, Account.is_brand)
+        .add_columns(func.coalesce(Offender.strikes, 0.0), func.coalesce(Offender.score, 0.0), Offender.factors)
+        .outerjoin(Offender, Offender.account_id == Account.id)
+        .where(or_(Offender.account_id.is_not(None), Account.id.in_(select(Alternate.account_id))))
+        .order_by(Account.id)
+    )
+    return tuple(_account(row, *alike.get(row.id, (0.0, []))) for row in rows)
+
+
+def _account(row: Row[*tuple[Any, ...]], likeness: float, reasons: list[Any]) -> AccountFacts:
+    account_id, platform, author_id, is_brand, strikes, score, factors = row
+    told = [*(factors or ()), *reasons]
+    return AccountFacts(account_id, platform, author_id, is_brand, strikes, score, likeness, told)

@@ -1,0 +1,100 @@
+"""The cases there are, and what people have already decided: the machine works around that."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..policy import Policy, Rule
+from ..store import Case, CaseComment
+
+FOLLOW_UP = re.compile(r"~[1-9][0-9]*$")
+
+
+class KnownCase(NamedTuple):
+    """A stored case."""
+
+    id: str
+    queue: str
+    kind: str
+    subject: str
+    rule: str
+    priority: float
+    reasons: list[Any]
+    opened_at: datetime
+    suggested_action: str
+    suggested_template: str
+    evidence: list[Any]
+    state: str
+
+
+@dataclass(frozen=True)
+class History:
+    """`comments` by case id; `decided` and `open_since` by (rule, kind, subject)."""
+
+    cases: dict[str, KnownCase]
+    comments: dict[str, frozenset[int]]
+    decided: dict[tuple[str, str, str], frozenset[int]]
+    open_since: dict[tuple[str, str, str], datetime]
+    covered: frozenset[int]  # comments of decided cases
+    settled: dict[int, float]  # the gravest severity under which a comment's own case was decided
+
+    def is_settled(self, comment_id: int, rule: Rule) -> bool:
+        """Whether a person has decided on this comment under a rule as grave as this one."""
+        return self.settled.get(comment_id, 0.0) >= rule.severity
+
+    def follow_up(self, rule: Rule, kind: str, subject: str, comment_ids: frozenset[int]) -> tuple[str, frozenset[int]]:
+        """The subject for what came after the decided cases on `subject`, and the comments no decision covers.
+
+        The first case is on `subject` itself; after a decision on it, new comments go to `subject~2`, and so on.
+        """
+        new = comment_ids
+        for number in count(1):
+            name = subject if number == 1 else f"{subject}~{number}"
+            decided = self.decided.get((rule.id, kind, name))
+            if decided is None:
+                return name, new
+            new -= decided
+        raise AssertionError("count has no end")
+
+
+def root_subject(subject: str) -> str:
+    """What a follow-up case is about in the end: the campaign id or account id without `~2`."""
+    return FOLLOW_UP.sub("", subject)
+
+
+def read_history(session: Session, policy: Policy) -> History:
+    columns = [getattr(Case, name) for name in KnownCase._fields]
+    cases = {row.id: KnownCase(*row) for row in session.execute(select(*columns))}
+    members = defaultdict(set)
+    for case_id, comment_id in session.execute(select(CaseComment.case_id, CaseComment.comment_id)):
+        members[case_id].add(comment_id)
+    comments = {case_id: frozenset(ids) for case_id, ids in members.items()}
+    decided = [case for case in cases.values() if case.state == "decided"]
+    return History(
+        cases=cases,
+        comments=comments,
+        decided={(case.rule, case.kind, case.subject): comments.get(case.id, frozenset()) for case in decided},
+        open_since={
+            (case.rule, case.kind, case.subject): case.opened_at for case in cases.values() if case.state == "open"
+        },
+        covered=frozenset().union(*(comments.get(case.id, frozenset()) for case in decided)),
+        settled=_settled(policy, decided, comments),
+    )
+
+
+def _settled(policy: Policy, decided: list[KnownCase], comments: dict[str, frozenset[int]]) -> dict[int, float]:
+    severities: dict[int, float] = {}
+    for case in decided:
+        if case.kind == "comment":
+            rule = policy.rule(case.rule)
+            # A rule that is gone can't be compared, and a person's decision stands.
+            severity = rule.severity if rule else 1.0
+            for comment_id in comments.get(case.id, ()):
+                severities[comment_id] = max(severity, severities.get(comment_id, 0.0))
+    return severities

@@ -1,0 +1,115 @@
+"""Opening cases: every stored comment ends in a case, or is cleared with a reason."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..policy import Policy, record_policy
+from ..records import Judgement
+from ..store import Signals
+from ..store.upsert import chunks
+from .changes import Row, compare, row_of, write, write_clearances
+from .drafting import Draft, draft_cases
+from .evidence import nearest_comments
+from .facts import CommentFacts, Facts, read_facts
+from .history import History, read_history
+from .judging import judge
+from .priority import urgency
+
+logger = logging.getLogger(__name__)
+
+SCORER_REASONS = 5
+
+
+class Cleared(StrEnum):
+    """Why a comment is in no case."""
+
+    BRAND = "brand"
+    NOT_SCORED = "not scored"
+    ECHO = "echo"
+    NO_RULE = "no rule met"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What changed: cases opened (or reopened), updated and withdrawn, and comments newly cleared."""
+
+    opened_by_queue: dict[str, int]
+    updated: int
+    withdrawn: int
+    cleared: int
+
+    @property
+    def opened(self) -> int:
+        return sum(self.opened_by_queue.values())
+
+
+def open_cases(session: Session, policy: Policy, now: datetime) -> Opened:
+    """Bring the open cases to what the policy says about the store as it is.
+
+    Everything is judged anew and only differences are written, so an unchanged store changes no row. An open case
+    keeps when it was opened, when it is due and under which version. A case whose cause is gone is withdrawn, and
+    opens again should the cause return. Decided cases are never touched: their comments count as in a case, and what
+    comes after a decision is a case of its own. Raises `PolicyInvalid` as `record_policy` does.
+    """
+    record_policy(session, policy, now)
+    facts, history = read_facts(session), read_history(session, policy)
+    drafts = list(draft_cases(facts, policy, judge(facts, policy), history))
+    changes = compare(history, drafts, _rows(session, facts, policy, drafts, now))
+    write(session, changes)
+    cleared = write_clearances(session, _clearances(facts, drafts, history))
+    opened = Opened(changes.opened_by_queue, len(changes.touched), len(changes.withdrawn), cleared)
+    logger.info(
+        "cases: %d opened, %d updated, %d withdrawn, %d comments cleared",
+        opened.opened, opened.updated, opened.withdrawn, opened.cleared,
+    )  # fmt: skip
+    return opened
+
+
+def _rows(session: Session, facts: Facts, policy: Policy, drafts: Sequence[Draft], now: datetime) -> dict[str, Row]:
+    evidence = nearest_comments(session, facts, drafts)
+    scorers = _scorer_reasons(session, drafts)
+    rows = {}
+    for draft in drafts:
+        urgent = urgency(draft.circumstances, policy.priority, draft.rule.title)
+        told = draft.told or _of_rule(draft, scorers)
+        reasons = [*(reason.as_dict() for reason in draft.about), *told, *(each.as_dict() for each in urgent.reasons)]
+        contents = {"priority": urgent.priority, "reasons": reasons, "evidence": evidence[draft.id]}
+        rows[draft.id] = row_of(draft, policy, now, contents)
+    return rows
+
+
+def _scorer_reasons(session: Session, drafts: Sequence[Draft]) -> dict[int, list[dict[str, Any]]]:
+    """What the scorers said about the clearest comment of each case."""
+    wanted = sorted({draft.clearest.id for draft in drafts if draft.clearest})
+    reasons: dict[int, list[dict[str, Any]]] = {}
+    for chunk in chunks(wanted):
+        rows = session.execute(select(Signals.comment_id, Signals.reasons).where(Signals.comment_id.in_(chunk)))
+        reasons.update(rows.all())
+    return reasons
+
+
+def _of_rule(draft: Draft, scorers: Mapping[int, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    if draft.clearest is None:
+        return []
+    said = scorers.get(draft.clearest.id, [])
+    return [reason for reason in said if reason["signal"] in draft.rule.when][:SCORER_REASONS]
+
+
+def _clearances(facts: Facts, drafts: Sequence[Draft], history: History) -> dict[int, str]:
+    in_cases = history.covered.union(comment.id for draft in drafts for comment in draft.comments)
+    return {comment.id: _why_cleared(comment).value for comment in facts.comments if comment.id not in in_cases}
+
+
+def _why_cleared(comment: CommentFacts) -> Cleared:
+    if comment.is_brand:
+        return Cleared.BRAND
+    if not comment.is_scored:
+        return Cleared.NOT_SCORED
+    return Cleared.ECHO if comment.verdict == Judgement.ECHO else Cleared.NO_RULE

@@ -1,0 +1,161 @@
+"""The published files, row by row: what each of them says is fixed, since scripts outside depend on it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
+
+from .store import (
+    Account,
+    Alternate,
+    Campaign,
+    Case,
+    CaseComment,
+    Comment,
+    Group,
+    GroupText,
+    Offender,
+    Signals,
+)  # fmt: skip
+
+Record = dict[str, Any]
+_ROWS_AT_ONCE = 5_000
+
+
+def assignments(session: Session) -> Iterator[Record]:
+    """Every comment that is in a group."""
+    query = (
+        select(
+            Comment.comment_id, Comment.platform, GroupText.group_id, Group.verdict, Group.campaign_id,
+            GroupText.similarity, GroupText.channel,
+        )
+        .join(GroupText, GroupText.text_id == Comment.text_id)
+        .join(Group, Group.id == GroupText.group_id)
+        .where(Comment.is_brand.is_(False))
+        .order_by(GroupText.group_id, Comment.published_at, Comment.id)
+    )  # fmt: skip
+    for row in _each(session, query):
+        yield {**row._asdict(), "similarity": round(row.similarity, 4)}
+
+
+def campaigns(session: Session) -> Iterator[Record]:
+    """Every campaign and flood that stands, largest first."""
+    query = select(Campaign).where(Campaign.is_current).order_by(Campaign.comments.desc(), Campaign.id)
+    for one in session.scalars(query):
+        yield {
+            "campaign_id": one.id,
+            "verdict": one.verdict,
+            "score": round(one.score, 4),
+            "reasons": one.reasons,
+            "medoid_text": one.medoid_text,
+            "comments": one.comments,
+            "accounts": one.accounts,
+            "threads": one.threads,
+            "channels": one.channels,
+            "first_seen": one.first_seen.isoformat(),
+            "last_seen": one.last_seen.isoformat(),
+            "markers": one.markers,
+        }
+
+
+def signals(session: Session) -> Iterator[Record]:
+    """Every comment, in the order of time."""
+    scores = (Signals.spam, Signals.abuse, Signals.off_topic, Signals.complaint, Signals.praise, Signals.sentiment)
+    query = (
+        select(Comment.comment_id, Comment.platform, *scores, Signals.keywords, Signals.private_data)
+        .join(Signals, Signals.comment_id == Comment.id)
+        .order_by(Comment.published_at, Comment.id)
+    )
+    for row in _each(session, query):
+        yield {name: round(value, 4) if isinstance(value, float) else value for name, value in row._asdict().items()}
+
+
+def accounts(session: Session) -> Iterator[Record]:
+    """Every account with strikes, highest score first, with the accounts that look like its others."""
+    alternates: dict[int, list[Record]] = {}
+    likely = (
+        select(Alternate.offender_id, Account.platform, Account.author_id, Alternate.score, Alternate.reasons)
+        .join(Account, Account.id == Alternate.account_id)
+        .order_by(Alternate.offender_id, Alternate.score.desc(), Alternate.account_id)
+    )
+    for row in session.execute(likely):
+        alternate = {
+            "account_id": f"{row.platform}:{row.author_id}",
+            "score": round(row.score, 4),
+            "reasons": row.reasons,
+        }
+        alternates.setdefault(row.offender_id, []).append(alternate)
+    query = (
+        select(Account.id, Account.platform, Account.author_id, Offender.strikes, Offender.score, Offender.factors)
+        .join(Offender, Offender.account_id == Account.id)
+        .order_by(Offender.score.desc(), Account.id)
+    )
+    for row in session.execute(query):
+        yield {
+            "account_id": f"{row.platform}:{row.author_id}",
+            "strikes": row.strikes,
+            "score": round(row.score, 4),
+            "factors": row.factors,
+            "alternates": alternates.get(row.id, []),
+        }
+
+
+def queues(session: Session) -> Iterator[Record]:
+    """Every open case, by queue, the most urgent first."""
+    subjects = _subjects(session)
+    query = select(Case).where(Case.state == "open").order_by(Case.queue, Case.priority.desc(), Case.due_at, Case.id)
+    for case in session.scalars(query):
+        yield {
+            "case_id": case.id,
+            "queue": case.queue,
+            "kind": case.kind,
+            "subject": case.subject,
+            "subject_ids": subjects.get(case.id, [case.subject]),
+            "priority": round(case.priority, 4),
+            "opened_at": case.opened_at.isoformat(),
+            "due_at": case.due_at.isoformat(),
+            "rule": case.rule,
+            "policy_version": case.policy_version,
+            "reasons": case.reasons,
+            "suggested_action": case.suggested_action,
+            "suggested_template": case.suggested_template,
+            "evidence": case.evidence,
+        }
+
+
+EXPORTS: dict[str, Callable[[Session], Iterator[Record]]] = {
+    "assignments": assignments,
+    "campaigns": campaigns,
+    "signals": signals,
+    "accounts": accounts,
+    "queues": queues,
+}
+
+
+def counts(session: Session) -> dict[str, dict[str, int]]:
+    """Groups by verdict, and open cases by queue."""
+    groups = session.execute(select(Group.verdict, func.count()).group_by(Group.verdict).order_by(Group.verdict))
+    cases = session.execute(
+        select(Case.queue, func.count()).where(Case.state == "open").group_by(Case.queue).order_by(Case.queue)
+    )
+    return {"groups": dict(groups.tuples().all()), "cases": dict(cases.tuples().all())}
+
+
+def _subjects(session: Session) -> dict[str, list[str]]:
+    """The comments that each open case is about, oldest first."""
+    query = (
+        select(CaseComment.case_id, Comment.comment_id)
+        .join(Comment, Comment.id == CaseComment.comment_id)
+        .join(Case, Case.id == CaseComment.case_id)
+        .where(Case.state == "open")
+        .order_by(CaseComment.case_id, Comment.published_at, Comment.id)
+    )
+    subjects: dict[str, list[str]] = {}
+    for row in session.execute(query):
+        subjects.setdefault(row.case_id, []).append(row.comment_id)
+    return subjects
+
+
+def _each(session: Session, query: Any) -> Iterator[Row[Any]]:
+    yield from session.execute(query.execution_options(yield_per=_ROWS_AT_ONCE))

@@ -1,0 +1,81 @@
+"""Whether one rule can act: what it names exists, and what it asks can come true."""
+
+from collections.abc import Collection, Iterator
+
+from .facts import FACTS, MADE_FROM_STRIKES, AppliesTo, Fact, FactKind
+from .marks import Location
+from .nearest import nearest
+from .schema import Condition, Policy, Rule
+
+Problem = tuple[Location, str]
+
+
+def problems_of_rule(policy: Policy, rule: Rule) -> Iterator[Problem]:
+    """What keeps this rule from acting, as (where in the rule, why)."""
+    yield from _names_that_lead_nowhere(policy, rule)
+    facts = FACTS[rule.applies_to]
+    for name, condition in rule.when.items():
+        if name not in facts:
+            yield ("when", name), f"a {rule.applies_to} has no signal `{name}`{nearest(name, facts)}"
+        else:
+            for key, why in _problems_of_condition(policy, name, facts[name], condition):
+                yield ("when", name, key), why
+    yield from _powers_without_use(rule)
+
+
+def _names_that_lead_nowhere(policy: Policy, rule: Rule) -> Iterator[Problem]:
+    if rule.queue not in policy.queues:
+        yield ("queue",), f"there is no queue `{rule.queue}`{nearest(rule.queue, policy.queues)}"
+    if rule.action not in policy.actions:
+        yield ("action",), f"there is no action `{rule.action}`{nearest(rule.action, policy.actions)}"
+    template = policy.template(rule.template)
+    if template is None:
+        ids = {template.id for template in policy.templates}
+        yield ("template",), f"there is no template `{rule.template}`{nearest(rule.template, ids)}"
+    elif rule.action in policy.actions and rule.action not in template.actions:
+        yield ("template",), f"`{template.id}` is for {', '.join(template.actions)}, not for {rule.action}"
+
+
+def _powers_without_use(rule: Rule) -> Iterator[Problem]:
+    """Keys that say something this kind of rule never does."""
+    if rule.strike and rule.applies_to == AppliesTo.ACCOUNT:
+        yield ("strike",), "a rule on accounts reads strikes and can't give them"
+    if rule.strike and MADE_FROM_STRIKES & rule.when.keys():
+        yield ("strike",), "a rule that reads strikes can't give them: a mark would breed the next"
+    if rule.also_in_groups and rule.applies_to != AppliesTo.COMMENT:
+        yield ("also_in_groups",), "only a rule on comments can do this"
+    if rule.join_days and rule.applies_to != AppliesTo.COMMENT:
+        yield ("join_days",), "only a rule on comments can do this"
+
+
+def _problems_of_condition(policy: Policy, name: str, fact: Fact, condition: Condition) -> Iterator[tuple[str, str]]:
+    for key in ("at_least", "at_most"):
+        number = getattr(condition, key)
+        if number is not None and fact.kind == FactKind.NAME:
+            yield key, f"`{name}` is a word, not a number: ask with `is` or `any_of`"
+        elif isinstance(number, str) and number not in policy.thresholds:
+            yield key, f"there is no threshold `{number}`{nearest(number, policy.thresholds)}"
+        elif number is not None and not fact.low <= policy.number(number) <= fact.high:
+            yield key, f"`{name}` lies between {fact.low:g} and {fact.high:g}, never at {policy.number(number):g}"
+    yield from _problems_of_span(policy, condition)
+    asked = (*(condition.any_of or ()), *((condition.is_,) if condition.is_ else ()))
+    key = "any_of" if condition.any_of else "is"
+    if asked and fact.kind == FactKind.NUMBER:
+        yield key, f"`{name}` is a number: ask with at_least or at_most"
+    elif names := _names(policy, name, fact):
+        for word in asked:
+            if word not in names:
+                yield key, f"`{name}` is never `{word}`{nearest(word, names)}"
+    elif asked and name == "keywords":
+        yield key, "there are no keyword lists"
+
+
+def _problems_of_span(policy: Policy, condition: Condition) -> Iterator[tuple[str, str]]:
+    ends = (condition.at_least, condition.at_most)
+    low, high = (policy.thresholds.get(end) if isinstance(end, str) else end for end in ends)
+    if low is not None and high is not None and low > high:
+        yield "at_most", f"nothing is at least {low:g} and at most {high:g}"
+
+
+def _names(policy: Policy, name: str, fact: Fact) -> Collection[str]:
+    return tuple(policy.phrases) if name == "keywords" else fact.names

@@ -1,0 +1,196 @@
+"""The policy file's shape. What the words in it may refer to is checked in `consistency`."""
+
+import hashlib
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+
+from .facts import AppliesTo
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
+Words = Annotated[str, Field(min_length=1)]
+Share = Annotated[float, Field(ge=0, le=1)]
+# YAML knows lists only: the tuple itself is lenient, what stands in it stays strict.
+Lenient = Field(strict=False, min_length=1)
+
+
+class Part(BaseModel):
+    """Unknown keys, silent conversions, infinities and later changes are all refused."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+
+
+class Queue(Part):
+    """One kind of work; `service_hours` is how long a case may wait there."""
+
+    title: Words
+    purpose: Words
+    service_hours: Annotated[float, Field(gt=0, le=8760)]
+    customers_first: bool = False
+
+
+class Action(Part):
+    """What can be done on the platform; one that `talks` reaches a person and needs a text for it."""
+
+    description: Words
+    talks: bool = False
+
+
+class Template(Part):
+    """A text for some actions, with {placeholders}; the same id may stand once in each language."""
+
+    id: Id
+    audience: Annotated[str, Field(pattern="^(public|customer|author|staff)$")]
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] = "en"
+    actions: Annotated[tuple[Id, ...], Lenient]
+    text: Words
+
+
+class KeywordList(Part):
+    """Words that people want to hear of at once; matching survives disguises."""
+
+    id: Id
+    phrases: Annotated[tuple[Words, ...], Lenient]
+    owner: Words
+    queue: Id
+
+
+class Condition(Part):
+    """What one fact must be; a number may be written as the name of a threshold. All that is said must hold."""
+
+    at_least: float | Id | None = None
+    at_most: float | Id | None = None
+    is_: Annotated[str | None, Field(alias="is")] = None
+    any_of: Annotated[tuple[Words, ...], Lenient] | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Condition":
+        if not self.model_fields_set:
+            raise ValueError("says nothing: give at_least, at_most, is or any_of")
+        return self
+
+
+class StrikeTerms(Part):
+    """The mark an account gets; without `days` it lasts as long as `offenders.strike_days` says."""
+
+    weight: Annotated[float, Field(gt=0, le=10)]
+    days: Annotated[int, Field(gt=0, le=3650)] | None = None
+
+
+class Rule(Part):
+    """A case opens when all of `when` holds; the most severe rule wins, then the first in the file."""
+
+    id: Id
+    title: Words
+    meaning: Words
+    applies_to: Annotated[AppliesTo, Field(strict=False)]
+    when: Annotated[dict[str, Condition], Field(min_length=1)]
+    queue: Id
+    severity: Annotated[float, Field(gt=0, le=1)]
+    action: Id
+    template: Id
+    strike: StrikeTerms | None = None
+    also_in_groups: bool = False  # opens even for a comment whose whole group has a case already
+    join_days: Annotated[int, Field(gt=0, le=3650)] | None = None  # an account's comments this near are one case
+
+
+class FactorWeights(Part):
+    """Shares of the offender score; they add up to 1."""
+
+    number: Share
+    share: Share
+    gravity: Share
+    spread: Share
+
+    @model_validator(mode="after")
+    def _add_up(self) -> "FactorWeights":
+        total = self.number + self.share + self.gravity + self.spread
+        if abs(total - 1) > 1e-6:
+            raise ValueError(f"the weights add up to {total:g}, not to 1")
+        return self
+
+
+class Offenders(Part):
+    """How accounts with strikes are ranked; `half_number` strikes make the factor `number` one half."""
+
+    strike_days: Annotated[int, Field(gt=0, le=3650)]
+    half_number: Annotated[float, Field(gt=0)]
+    weights: FactorWeights
+
+
+class PriorityWeights(Part):
+    """How much each piece of evidence can add to a case's priority at most."""
+
+    severity: Share
+    evidence: Share
+    reach: Share
+    account: Share
+    repeats: Share
+    customer: Share
+
+
+class Priority(Part):
+    """`full_reach` comments (or accounts, or threads) count as full reach; the most urgent case waits shorter."""
+
+    weights: PriorityWeights
+    full_reach: Annotated[int, Field(ge=2)]
+    shortens_wait: Annotated[float, Field(ge=0, lt=1)]
+
+
+class Review(Part):
+    period_days: Annotated[int, Field(gt=0, le=366)]
+
+
+class Policy(Part):
+    """The written rules of one version. `path` and `document` are where and what they were read from."""
+
+    version: Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]*$", max_length=40)]
+    definitions: Annotated[dict[Id, Words], Field(min_length=1)]
+    thresholds: dict[Id, float]
+    queues: Annotated[dict[Id, Queue], Field(min_length=1)]
+    actions: Annotated[dict[Id, Action], Field(min_length=1)]
+    templates: Annotated[tuple[Template, ...], Lenient]
+    keywords: Annotated[tuple[KeywordList, ...], Field(strict=False)] = ()
+    rules: Annotated[tuple[Rule, ...], Lenient]
+    offenders: Offenders
+    priority: Priority
+    review: Review
+
+    _path: Path = PrivateAttr(default=Path())
+    _document: str = PrivateAttr(default="")
+
+    @property
+    def path(self) -> Path:
+        return self._path
+
+    @property
+    def document(self) -> str:
+        return self._document
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the document; how its lines end makes no difference."""
+        return hashlib.sha256("\n".join(self._document.splitlines()).encode()).hexdigest()
+
+    @property
+    def phrases(self) -> dict[str, tuple[str, ...]]:
+        """The words to watch for, by the id of their alert list."""
+        return {keywords.id: keywords.phrases for keywords in self.keywords}
+
+    def number(self, value: float | str) -> float:
+        """A condition's number, whether written out or as the name of a threshold."""
+        return self.thresholds[value] if isinstance(value, str) else value
+
+    def rules_for(self, applies_to: AppliesTo) -> tuple[Rule, ...]:
+        """The most important first: by severity, then as they stand in the file."""
+        rules = [rule for rule in self.rules if rule.applies_to == applies_to]
+        return tuple(sorted(rules, key=lambda rule: -rule.severity))
+
+    def rule(self, rule_id: str) -> Rule | None:
+        return next((rule for rule in self.rules if rule.id == rule_id), None)
+
+    def template(self, template_id: str, language: str = "en") -> Template | None:
+        """The text in that language, or in the first language that the file has it in."""
+        found = [template for template in self.templates if template.id == template_id]
+        return next((template for template in found if template.language == language), found[0] if found else None)

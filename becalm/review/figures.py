@@ -1,0 +1,82 @@
+"""All figures of one review."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ..store import Comment
+from .campaigns import Campaigns, measure_campaigns
+from .care import Care, measure_care
+from .compare import Change, ShareChange
+from .names import PolicyNames
+from .offenders import Offenders, measure_offenders
+from .period import Period
+from .places import ChannelVolume, ThreadVolume, channels_by_spam, threads_by_spam
+from .quality import Quality, measure_quality
+from .rules import Cases, measure_cases
+from .volumes import DayVolume, Volume, count_accounts, tally_outcomes, total, volumes_by_day
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one review says, as of `now`; `stored_since` is the day of the oldest comment in the store."""
+
+    period: Period
+    now: datetime
+    names: PolicyNames
+    stored_since: date | None
+    volume: Volume
+    volume_before: Volume
+    accounts: int
+    days: tuple[DayVolume, ...]
+    channels: tuple[ChannelVolume, ...]
+    threads: tuple[ThreadVolume, ...]
+    campaigns: Campaigns
+    cases: Cases
+    care: Care
+    offenders: Offenders
+    quality: Quality
+
+    @property
+    def has_before(self) -> bool:
+        """Something is known of the period before, if only that nobody wrote in it."""
+        return self.volume_before.comments > 0 or self.is_before_whole
+
+    @property
+    def is_before_whole(self) -> bool:
+        """The store reaches back to the first day of the period before, so that counts can be compared."""
+        return self.stored_since is not None and self.stored_since <= self.period.before.days[0]
+
+    def change(self, now: int, before: int) -> Change:
+        """A change of a count, which is unknown unless the whole period before is stored."""
+        return Change(now, before if self.is_before_whole else None)
+
+    @property
+    def campaign_share_change(self) -> ShareChange:
+        before = self.volume_before.in_campaigns if self.has_before else None
+        return ShareChange(self.volume.in_campaigns, before)
+
+
+def gather(session: Session, period: Period, now: datetime, names: PolicyNames) -> Figures:
+    """Every figure of the review of `period`, from the store as it stands."""
+    tallies, earlier = tally_outcomes(session, period), tally_outcomes(session, period.before)
+    oldest = session.scalar(select(func.min(Comment.published_at)))
+    return Figures(
+        period=period,
+        now=now,
+        names=names,
+        stored_since=oldest.date() if oldest else None,
+        volume=total(tallies),
+        volume_before=total(earlier),
+        accounts=count_accounts(session, period),
+        days=volumes_by_day(tallies, period),
+        channels=channels_by_spam(session, period, tallies, earlier),
+        threads=threads_by_spam(session, tallies),
+        campaigns=measure_campaigns(session, period),
+        cases=measure_cases(session, period, now, names),
+        care=measure_care(session, period, now, names),
+        offenders=measure_offenders(session, period),
+        quality=measure_quality(session, period, now),
+    )

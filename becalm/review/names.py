@@ -1,0 +1,21 @@
+"""What the policy calls its rules and queues, as far as the review needs to know."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyNames:
+    """Titles by id; an id without a title stands for itself. `rules` holds every rule in force, hit or not."""
+
+    version: str | None = None
+    rules: Mapping[str, str] = field(default_factory=dict)
+    queues: Mapping[str, str] = field(default_factory=dict)
+    care_queue: str = "care"
+    praise_queue: str = "advocacy"
+
+    def rule(self, id: str) -> str:
+        return self.rules.get(id, id)
+
+    def queue(self, id: str) -> str:
+        return self.queues.get(id, id)

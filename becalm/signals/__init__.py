@@ -1,0 +1,10 @@
+"""Evidence about single comments that needs no index: each signal 0..1, with reasons a moderator understands."""
+
+from .evidence import Evidence, MaskedData, Scores
+from .keywords import KeywordLists, compile_keywords
+from .score import SCORER_VERSION, score_comment, score_comments
+
+__all__ = [
+    "SCORER_VERSION", "Evidence", "KeywordLists", "MaskedData", "Scores", "compile_keywords", "score_comment",
+    "score_comments",
+]  # fmt: skip

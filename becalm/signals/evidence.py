@@ -1,0 +1,51 @@
+"""What is known about a comment before it is scored, and what is known after."""
+
+from dataclasses import dataclass, field
+from typing import TypedDict
+
+from becalm.records import Reason
+
+from .keywords import NO_KEYWORDS, KeywordLists
+
+
+class MaskedData(TypedDict):
+    """Private data in a comment: never the value itself. `start` is its offset in the raw text."""
+
+    kind: str
+    start: int
+    masked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One comment.
+
+    `text` is raw, as people see it; `normalised` is the same in lower case with its disguises undone.
+    `context_similarity` is the cosine of the comment with its thread's title and text, None where unknown.
+    `rating` is in stars, 1 to 5. `is_brand` means that the brand itself wrote it.
+    """
+
+    text: str
+    normalised: str
+    context_similarity: float | None = None
+    rating: float | None = None
+    keyword_lists: KeywordLists = NO_KEYWORDS
+    is_brand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Every signal of one comment, 0..1 each, sentiment -1..1.
+
+    A reason's `signal` is the name of the field it speaks for, and every field that is not 0 or empty has one.
+    """
+
+    spam: float = 0.0
+    abuse: float = 0.0
+    off_topic: float = 0.0
+    complaint: float = 0.0
+    praise: float = 0.0
+    sentiment: float = 0.0
+    keywords: list[str] = field(default_factory=list)
+    private_data: list[MaskedData] = field(default_factory=list)
+    reasons: tuple[Reason, ...] = ()

@@ -1,0 +1,62 @@
+"""A comment as all signals read it: taken apart once."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from .evidence import Evidence
+from .lexicon import Phrase, load_lexicon
+from .links import Link, find_links, replace_links
+from .masked_words import MaskedWords
+from .phrases import Hit, PhraseIndex
+from .words import split_words
+
+LEXICONS = ("abuse", "promotion", "complaint", "praise", "sentiment")
+MASKED_KINDS = ("swearing", "strong_insult", "slur")
+_LONGEST_QUOTE = 60
+_MOST_DIGITS = 3
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`hits` are the lexicons' phrases in `words`, by signal."""
+
+    evidence: Evidence
+    links: tuple[Link, ...]
+    words: tuple[str, ...]
+    hits: dict[str, list[Hit]]
+
+    def quote(self, hit: Hit) -> str:
+        """The words of `hit`, digits hidden where there are more than three: they may be somebody's number."""
+        quote = " ".join(self.words[hit.start : hit.end])[:_LONGEST_QUOTE]
+        if quote.isalpha() or len(_DIGIT.findall(quote)) <= _MOST_DIGITS:
+            return quote
+        return _DIGIT.sub("•", quote)
+
+
+def read(evidence: Evidence) -> Reading:
+    """`evidence` with its links, its words and the lexicons' phrases in them."""
+    links = find_links(evidence.normalised)
+    text = replace_links(evidence.normalised, links) if links else evidence.normalised
+    words = split_words(masked_words().unmask(text) if "*" in text else text)
+    return Reading(evidence, links, words, phrase_index().find(words))
+
+
+@cache
+def lexicon(signal: str) -> tuple[Phrase, ...]:
+    return load_lexicon(signal)
+
+
+@cache
+def phrase_index() -> PhraseIndex:
+    """All lexicons, loaded at the first comment."""
+    return PhraseIndex(phrase for signal in LEXICONS for phrase in lexicon(signal))
+
+
+@cache
+def masked_words() -> MaskedWords:
+    """What stars may hide: swear words first, for they are most of it."""
+    phrases = [phrase for kind in MASKED_KINDS for phrase in lexicon("abuse") if phrase.kind.name == kind]
+    slots = (phrase.slots[0] for phrase in phrases if len(phrase.slots) == 1)
+    return MaskedWords(word for slot in slots if isinstance(slot, frozenset) for word in sorted(slot))

@@ -1,0 +1,51 @@
+"""How warm or cold a comment sounds."""
+
+import math
+from collections.abc import Iterable
+
+from becalm.records import Reason
+
+from .negation import is_negated
+from .phrases import Hit
+from .reading import Reading
+from .word_sets import word_set
+
+# A denied word keeps part of its strength with the other sign: "not great" is cooler than "okay", and no insult.
+_DENIED = -0.6
+_INTENSIFIED = 1.3
+_INTENSIFIERS = word_set("intensifiers")
+_MOST_QUOTED = 3
+
+
+def judge_sentiment(reading: Reading) -> Reason | None:
+    """One reason whose score is the sentiment, -1..1, or None where no word tells.
+
+    Valences of words are summed, reversed by a negation before them and strengthened by "very"; the sum s becomes
+    s / sqrt(s² + 1), the shape that VADER uses (Hutto and Gilbert, 2014).
+    """
+    hits = [hit for hit in reading.hits.get("sentiment", ()) if hit.kind.weight]
+    if not hits:
+        return None
+    valences = [_valence(reading.words, hit) for hit in hits]
+    total = sum(valences)
+    score = round(total / math.sqrt(total * total + 1), 4)
+    if not score:
+        return None
+    telling = (hit for hit, valence in zip(hits, valences, strict=True) if valence * total > 0)
+    return Reason("sentiment", score, f"{'warm' if total > 0 else 'cold'} words: {_quotes(reading, telling)}")
+
+
+def _valence(words: tuple[str, ...], hit: Hit) -> float:
+    valence = hit.kind.weight
+    if hit.start and words[hit.start - 1] in _INTENSIFIERS:
+        valence *= _INTENSIFIED
+    return valence * _DENIED if is_negated(words, hit.start) else valence
+
+
+def _quotes(reading: Reading, hits: Iterable[Hit]) -> str:
+    quotes = list(dict.fromkeys(_quote(reading, hit) for hit in hits))
+    return ", ".join(quotes[:_MOST_QUOTED]) + (" …" if len(quotes) > _MOST_QUOTED else "")
+
+
+def _quote(reading: Reading, hit: Hit) -> str:
+    return f"“not {reading.quote(hit)}”" if is_negated(reading.words, hit.start) else f"“{reading.quote(hit)}”"

@@ -1,0 +1,176 @@
+"""Keeping checked comments: each under its identity, an edited one with what it said before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from .base import stable_id
+from .comments import Account, Comment, CommentVersion, Text, Thread
+from .intake import RawRow
+from .upsert import Row, add_missing, chunks, put
+
+_COLUMNS = frozenset(
+    {
+        "comment_id", "platform", "channel", "thread_id", "author_id", "author_name", "text", "published_at",
+        "parent_id", "language", "likes", "rating", "is_brand",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRow:
+    """A row that met every expectation, with what was made of it on the way."""
+
+    raw_row_id: int
+    fields: Mapping[str, Any]
+    published_at: datetime
+    normalised: str
+    script: str
+
+    @property
+    def comment(self) -> int:
+        return stable_id(self.fields["platform"], self.fields["comment_id"])
+
+    @property
+    def account(self) -> int:
+        return stable_id(self.fields["platform"], self.fields["author_id"])
+
+    @property
+    def thread(self) -> int:
+        return stable_id(self.fields["platform"], self.fields["thread_id"])
+
+    @property
+    def text(self) -> int:
+        return stable_id(self.normalised)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Of the rows given, how many made a comment and how many changed one."""
+
+    new: int
+    changed: int
+
+
+def raw_row_id(row: Mapping[str, Any]) -> int:
+    """The id of a row's content: the same fields in any order and file are the same row."""
+    return stable_id(orjson.dumps(row, option=orjson.OPT_SORT_KEYS, default=str).decode())
+
+
+def keep_raw(session: Session, batch_id: int, rows: Sequence[tuple[int, int, Mapping[str, Any]]]) -> None:
+    """Keep rows as they came: (id, line, fields)."""
+    add_missing(
+        session,
+        RawRow,
+        [
+            {"id": row_id, "batch_id": batch_id, "line": line, "payload": orjson.dumps(fields, default=str).decode()}
+            for row_id, line, fields in rows
+        ],
+    )
+
+
+def keep_comments(session: Session, rows: Sequence[CheckedRow], now: datetime) -> Kept:
+    """Store the comments with their accounts, threads and texts. Of two rows for one comment the later holds."""
+    _keep_accounts(session, rows)
+    add_missing(session, Thread, _once([_thread(row) for row in rows]))
+    add_missing(session, Text, _once([_text(row) for row in rows]))
+    before = _current(session, [row.comment for row in rows])
+    known = set(before)
+    versions = []
+    for row in rows:
+        old = before.get(row.comment)
+        if old is not None and old[1] != row.fields["text"]:
+            versions.append({"raw_row_id": old[0], "comment_id": row.comment, "text": old[1], "replaced_at": now})
+        before[row.comment] = (row.raw_row_id, row.fields["text"])
+    put(session, Comment, _once([_comment(row) for row in rows]))
+    add_missing(session, CommentVersion, versions)
+    changed = len(rows) - len(set(before) - known)
+    return Kept(len(rows) - changed, changed)
+
+
+def keep_threads(session: Session, threads: Sequence[Mapping[str, Any]]) -> int:
+    """Store titles and texts of threads; returns how many are new or changed."""
+    rows = _once(
+        [
+            {
+                "id": stable_id(str(thread["platform"]), str(thread["thread_id"])),
+                "platform": str(thread["platform"]),
+                "thread_id": str(thread["thread_id"]),
+                "channel": str(thread.get("channel") or ""),
+                "title": str(thread.get("title") or ""),
+                "text": str(thread.get("text") or ""),
+                "published_at": thread.get("published_at"),
+            }
+            for thread in threads
+        ]
+    )
+    columns = (Thread.id, Thread.channel, Thread.title, Thread.text, Thread.published_at)
+    stored = {row.id: tuple(row) for row in _by_id(session, columns, [row["id"] for row in rows])}
+    changed = [row for row in rows if stored.get(row["id"]) != tuple(row[column.key] for column in columns)]
+    put(session, Thread, changed)
+    return len(changed)
+
+
+def _keep_accounts(session: Session, rows: Sequence[CheckedRow]) -> None:
+    """A name that is given replaces the one before; who once spoke for the brand stays the brand."""
+    columns = (Account.id, Account.name, Account.is_brand)
+    stored = {row.id: row for row in _by_id(session, columns, list({row.account for row in rows}))}
+    merged: dict[int, Row] = {}
+    for row in rows:
+        fields, old = row.fields, merged.get(row.account)
+        known = stored.get(row.account)
+        name, is_brand = (
+            (old["name"], old["is_brand"]) if old else (known.name, known.is_brand) if known else (None, False)
+        )
+        merged[row.account] = {
+            "id": row.account,
+            "platform": fields["platform"],
+            "author_id": fields["author_id"],
+            "name": fields.get("author_name") or name,
+            "is_brand": is_brand or bool(fields.get("is_brand")),
+        }
+    same = {row.id: (row.name, row.is_brand) for row in stored.values()}
+    put(session, Account, [row for row in merged.values() if same.get(row["id"]) != (row["name"], row["is_brand"])])
+
+
+def _current(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, str]]:
+    columns = (Comment.id, Comment.raw_row_id, Comment.text)
+    return {row.id: (row.raw_row_id, row.text) for row in _by_id(session, columns, list(set(ids)))}
+
+
+def _by_id(session: Session, columns: Sequence[Any], ids: Sequence[int]) -> list[Any]:
+    return [row for chunk in chunks(ids) for row in session.execute(select(*columns).where(columns[0].in_(chunk)))]
+
+
+def _once(rows: Sequence[Row]) -> list[Row]:
+    """The last row of each id."""
+    return list({row["id"]: row for row in rows}.values())
+
+
+def _thread(row: CheckedRow) -> Row:
+    fields = row.fields
+    return {
+        "id": row.thread, "platform": fields["platform"], "thread_id": fields["thread_id"],
+        "channel": fields["channel"], "title": "", "text": "", "published_at": None,
+    }  # fmt: skip
+
+
+def _text(row: CheckedRow) -> Row:
+    return {"id": row.text, "normalised": row.normalised, "script": row.script}
+
+
+def _comment(row: CheckedRow) -> Row:
+    fields = row.fields
+    return {
+        "id": row.comment, "platform": fields["platform"], "comment_id": fields["comment_id"],
+        "channel": fields["channel"], "thread_id": row.thread, "account_id": row.account, "text_id": row.text,
+        "raw_row_id": row.raw_row_id, "text": fields["text"], "published_at": row.published_at,
+        "parent_id": fields.get("parent_id"), "language": fields.get("language"), "likes": fields.get("likes"),
+        "rating": fields.get("rating"), "is_brand": bool(fields.get("is_brand")),
+        "raw": {name: value for name, value in fields.items() if name not in _COLUMNS},
+    }  # fmt: skip

@@ -1,0 +1,22 @@
+"""What a stage's stored result was made from, so that a stage without news has nothing to do."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from .intake import Batch
+from .runs import StageMark
+from .upsert import put
+
+
+def data_version(session: Session) -> str:
+    """Changes with every batch that brought something new."""
+    return str(session.scalar(select(func.max(Batch.id))) or 0)
+
+
+def is_made_from(session: Session, stage: str, inputs: str) -> bool:
+    return session.scalar(select(StageMark.made_from).where(StageMark.stage == stage)) == inputs
+
+
+def mark_made_from(session: Session, stage: str, inputs: str) -> None:
+    """To be called in the transaction that stores the result."""
+    put(session, StageMark, [{"stage": stage, "made_from": inputs}])

@@ -1,0 +1,142 @@
+"""The encoding loop: texts in, unit vectors out, by OpenVINO where it can and by torch where it can't."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.model import Converted, ModelFiles, convert
+
+logger = logging.getLogger(__name__)
+
+Vectors = NDArray[np.float32]
+Progress = Callable[[int], None]
+
+# Tokens in one batch, padding included. On two cores 1,024 to 4,096 are alike within the noise;
+# larger batches only cost memory.
+TOKENS_PER_BATCH = 2_048
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors; `fingerprint` tells models apart, whatever they are called."""
+
+    name: str
+    fingerprint: str
+    dimension: int
+
+    def encode(self, texts: Sequence[str], progress: Progress = ...) -> Vectors:
+        """Unit vectors, float32, one row a text in the given order: shape (len(texts), dimension)."""
+        ...
+
+
+def load_encoder(model: str, *, backend: str = "auto", threads: int = 2, cache: Path) -> Encoder:
+    """The encoder of a sentence-transformers model, by name or path.
+
+    `backend` is `openvino`, `torch`, or `auto`: OpenVINO, and torch with one warning where that fails.
+    Raises `ModelUnusable` when there is no such model.
+    """
+    files = ModelFiles.find(model)
+    if backend == "torch":
+        return TorchEncoder(files, threads)
+    try:
+        return OpenVinoEncoder(convert(files, cache), threads)
+    except Exception as error:
+        if backend == "openvino":
+            raise
+        logger.warning("model %s runs on torch, several times slower: OpenVINO failed with %s", model, _short(error))
+        return TorchEncoder(files, threads)
+
+
+class OpenVinoEncoder:
+    """bfloat16 on the CPU (cosine to float32 at least 0.9999), one stream a thread."""
+
+    def __init__(self, converted: Converted, threads: int) -> None:
+        import openvino
+        from tokenizers import Tokenizer
+
+        self.name, self.fingerprint, self.dimension = converted.name, converted.fingerprint, converted.dimension
+        self._tokenizer = Tokenizer.from_file(str(converted.tokenizer))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(converted.max_tokens)
+        self._compiled = openvino.Core().compile_model(
+            converted.network,
+            "CPU",
+            {
+                "INFERENCE_PRECISION_HINT": "bf16",
+                "PERFORMANCE_HINT": "THROUGHPUT",
+                "NUM_STREAMS": threads,
+                "INFERENCE_NUM_THREADS": threads,
+            },
+        )
+        self._jobs = threads
+
+    def encode(self, texts: Sequence[str], progress: Progress = lambda done: None) -> Vectors:
+        from openvino import AsyncInferQueue
+
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts))]
+        vectors = np.empty((len(tokens), self.dimension), np.float32)
+        queue = AsyncInferQueue(self._compiled, self._jobs)
+
+        def keep(request: "openvino.InferRequest", batch: list[int]) -> None:  # type: ignore[name-defined]  # noqa: F821
+            vectors[batch] = request.get_output_tensor().data
+            progress(len(batch))
+
+        queue.set_callback(keep)
+        for batch in batches_by_length([len(ids) for ids in tokens]):
+            queue.start_async(padded([tokens[row] for row in batch]), batch)
+        queue.wait_all()
+        return unit(vectors)
+
+
+class TorchEncoder:
+    """The model as sentence-transformers runs it."""
+
+    def __init__(self, files: ModelFiles, threads: int) -> None:
+        import torch
+
+        torch.set_num_threads(threads)
+        self._model = files.load()
+        self.name, self.fingerprint = files.name, files.fingerprint()
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
+
+    def encode(self, texts: Sequence[str], progress: Progress = lambda done: None) -> Vectors:
+        vectors = np.asarray(self._model.encode(list(texts), show_progress_bar=False), np.float32)
+        progress(len(texts))
+        return unit(vectors.reshape(len(texts), self.dimension))
+
+
+def batches_by_length(lengths: Sequence[int], budget: int = TOKENS_PER_BATCH) -> Iterator[list[int]]:
+    """Rows in batches of near-equal length, so that little is padded: rows x longest is at most `budget` tokens.
+
+    A row longer than the budget makes a batch of its own.
+    """
+    batch: list[int] = []
+    for row in np.argsort(np.asarray(lengths), kind="stable").tolist():
+        if batch and lengths[row] * (len(batch) + 1) > budget:
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
+        yield batch
+
+
+def padded(tokens: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Token ids and attention mask, int64, shape (rows, longest)."""
+    lengths = np.fromiter(map(len, tokens), np.int64, len(tokens))
+    mask = np.arange(lengths.max()) < lengths[:, None]
+    ids = np.zeros(mask.shape, np.int64)
+    ids[mask] = np.concatenate([np.asarray(row, np.int64) for row in tokens])
+    return ids, mask.astype(np.int64)
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Rows scaled to length one; a zero row stays zero."""
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors / np.maximum(norms, np.finfo(np.float32).tiny)
+
+
+def _short(error: Exception) -> str:
+    return f"{type(error).__name__}: {str(error).splitlines()[0][:200] if str(error) else ''}"

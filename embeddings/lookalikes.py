@@ -1,0 +1,78 @@
+"""Letters that look like ASCII letters, and the disguises made of them."""
+
+import json
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+import regex
+
+# Look-alikes by shape that the Unicode table files elsewhere: it compares capitals with small capitals.
+_BY_SHAPE = dict(zip("вкмнтғτκηυμβ", "bkmhtftknuub", strict=True))
+_LEET = str.maketrans("013457@$!|", "oieastasil")
+
+_FOREIGN_LETTER = regex.compile(r"[^\P{L}\p{Latin}\p{Common}]")
+_LATIN_LETTER = regex.compile(r"\p{Latin}")
+_LEET_INSIDE = regex.compile(r"(?<=\p{L})[013457@$!|]+(?=\p{L})")
+_ADDRESS = regex.compile(r"[./:\\#]|^@")
+
+
+@cache
+def lookalikes() -> dict[int, str]:
+    """Code point to the ASCII letter or digit it looks like; from Unicode's confusables (UTS 39) and letter names."""
+    table: dict[int, str] = {ord(shape): letter for shape, letter in _BY_SHAPE.items()}
+    data = json.loads(files("confusable_homoglyphs").joinpath("confusables.json").read_text("utf-8"))
+    for character, twins in data.items():
+        plain = [twin["c"] for twin in twins if len(twin["c"]) == 1 and twin["c"].isascii() and twin["c"].isalnum()]
+        if len(character) == 1 and not character.isascii() and plain:
+            table.setdefault(ord(character), plain[0])
+    table.update(_small_capitals())
+    return table
+
+
+def _small_capitals() -> dict[int, str]:
+    """Small capitals, squared and circled letters: their Unicode name ends in the letter."""
+    prefixes = (
+        "LATIN LETTER SMALL CAPITAL",
+        "NEGATIVE SQUARED LATIN CAPITAL LETTER",
+        "NEGATIVE CIRCLED LATIN CAPITAL LETTER",
+    )
+    table = {}
+    for point in (*range(0x1D00, 0x1D80), *range(0x0250, 0x02B0), *range(0x1F130, 0x1F190), 0xA730, 0xA731):
+        words = unicodedata.name(chr(point), "").rsplit(" ", 1)
+        if len(words) == 2 and words[0] in prefixes and len(words[1]) == 1:
+            table[point] = words[1].lower()
+    return table
+
+
+def undo_lookalikes(text: str) -> str:
+    """Words that mix Latin letters with look-alikes of other scripts, in Latin; honest words of any script as they are.
+
+    A word of look-alikes only ("сосо") is Latin where the text around it is Latin, and stays where it is not.
+    """
+    if not _FOREIGN_LETTER.search(text):
+        return text.translate(lookalikes()) if not text.isascii() else text
+    words = text.split(" ")
+    foreign = [bool(_FOREIGN_LETTER.search(word)) for word in words]
+    latin = [bool(_LATIN_LETTER.search(word)) for word in words]
+    mostly_latin = sum(latin) > sum(one and not other for one, other in zip(foreign, latin, strict=True))
+    return " ".join(
+        _undo_word(word, is_mixed=has_latin, in_latin=mostly_latin) if has_foreign else word.translate(lookalikes())
+        for word, has_foreign, has_latin in zip(words, foreign, latin, strict=True)
+    )
+
+
+def _undo_word(word: str, *, is_mixed: bool, in_latin: bool) -> str:
+    translated = word.translate(lookalikes())
+    is_fully_latin = not _FOREIGN_LETTER.search(translated)
+    return translated if is_fully_latin and (is_mixed or in_latin) else word
+
+
+def undo_leet(text: str) -> str:
+    """Digits and signs between letters read as letters: "v1d30" is "video"; "mp3", "45s" and addresses stay."""
+    if not _LEET_INSIDE.search(text):
+        return text
+    return " ".join(
+        word.translate(_LEET) if _LEET_INSIDE.search(word) and not _ADDRESS.search(word) else word
+        for word in text.split(" ")
+    )

@@ -1,0 +1,142 @@
+"""Neighbours: pairs of texts that an exact measure of their own channel holds close."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from becalm.records import Channel
+from embeddings.characters import Shingles
+from embeddings.index import Hits, Ids, VectorIndex, Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourRules:
+    """How close is close. Measured on labelled comments: of the settings tried (characters .3 to .5, meaning
+    .78 to .90) these lose the fewest campaign comments while every member stays near its medoid."""
+
+    characters: float = 0.4
+    meaning: float = 0.8
+    # A reworded copy keeps some letters in place; the same topic in other words does not.
+    characters_beside_meaning: float = 0.1
+    # Short texts are alike by chance: below this many characters only characters count, and more of them.
+    short_text: int = 25
+    extra_when_short: float = 0.15
+    # Candidates are found a little below the exact threshold, since an index sees them blurred.
+    candidate_characters: float = 0.5
+    # Neighbours kept for each text: its nearest, and those of lowest id, which a whole campaign has in common,
+    # so that 5,000 copies keep 5,000 ties to the same few texts and not twelve million to each other.
+    nearest_kept: int = 32
+    hubs_kept: int = 96
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of text ids, first below second, none twice."""
+
+    first: Ids
+    second: Ids
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    @property
+    def ids(self) -> Ids:
+        return np.union1d(self.first, self.second)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Verified pairs with both similarities; `meaning` is NaN where the encoder can't read a text."""
+
+    pairs: Pairs
+    characters: NDArray[np.float64]
+    meaning: NDArray[np.float64]
+    by_characters: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+    def channel(self, row: int) -> Channel:
+        """The evidence that ties the pair; characters go first where both do, for they are easier to show."""
+        return Channel.CHARACTERS if self.by_characters[row] else Channel.MEANING
+
+
+def find_candidates(
+    index: VectorIndex, ids: Ids, vectors: Vectors, at_least: float, rules: NeighbourRules
+) -> list[Pairs]:
+    """Pairs of each of `ids` with what one channel's index finds near it."""
+    return [_paired(ids, _bounded(hits, rules)) for hits in index.search(vectors, at_least)]
+
+
+def together(parts: Sequence[Pairs]) -> Pairs:
+    """All pairs, each once, in the order of their ids."""
+    if not parts:
+        return Pairs(np.empty(0, np.int64), np.empty(0, np.int64))
+    both = np.stack([np.concatenate([part.first for part in parts]), np.concatenate([part.second for part in parts])])
+    first, second = np.unique(both, axis=1)
+    return Pairs(first, second)
+
+
+def _paired(ids: Ids, hits: Hits) -> Pairs:
+    own = ids[hits.rows]
+    others = own != hits.ids
+    return Pairs(np.minimum(own, hits.ids)[others], np.maximum(own, hits.ids)[others])
+
+
+def _bounded(hits: Hits, rules: NeighbourRules) -> Hits:
+    """The nearest and the hubs of each row with more neighbours than both allow."""
+    counts = np.bincount(hits.rows - hits.rows[0]) if len(hits.rows) else np.empty(0, np.int64)
+    if not len(counts) or counts.max() <= rules.nearest_kept + rules.hubs_kept:
+        return hits
+    near = _rank_in_row(hits.rows, -hits.similarities) < rules.nearest_kept
+    hub = _rank_in_row(hits.rows, hits.ids) < rules.hubs_kept
+    kept = near | hub
+    return Hits(hits.rows[kept], hits.ids[kept], hits.similarities[kept])
+
+
+def _rank_in_row(rows: Ids, values: NDArray[np.generic]) -> NDArray[np.int64]:
+    """0 for the smallest value of each row, 1 for the next, ... (`rows` ascend)."""
+    order = np.lexsort((values, rows))
+    starts = np.searchsorted(rows[order], rows[order], side="left")
+    ranks = np.empty(len(rows), np.int64)
+    ranks[order] = np.arange(len(rows)) - starts
+    return ranks
+
+
+def verify(pairs: Pairs, texts: Mapping[int, str], vectors: Mapping[int, Vectors], rules: NeighbourRules) -> Neighbours:
+    """The candidates that hold when measured exactly.
+
+    `texts` has the normalised text of every id; `vectors` the unit vector of those that the encoder can read.
+    A pair holds by characters (Jaccard of shingles), or by meaning (cosine) beside some characters.
+    """
+    ids = pairs.ids
+    shingles = Shingles([texts[int(one)] for one in ids])
+    first, second = np.searchsorted(ids, pairs.first), np.searchsorted(ids, pairs.second)
+    characters = shingles.jaccard(first, second)
+    meaning = _cosines(ids, first, second, vectors)
+    lengths = np.array([len(texts[int(one)]) for one in ids], np.int64)
+    is_short = np.minimum(lengths[first], lengths[second]) < rules.short_text if len(ids) else np.empty(0, bool)
+    by_characters = characters >= rules.characters + np.where(is_short, rules.extra_when_short, 0)
+    by_meaning = ~is_short & (meaning >= rules.meaning) & (characters >= rules.characters_beside_meaning)
+    holds = by_characters | by_meaning
+    return Neighbours(
+        Pairs(pairs.first[holds], pairs.second[holds]), characters[holds], meaning[holds], by_characters[holds]
+    )
+
+
+def _cosines(ids: Ids, first: Ids, second: Ids, vectors: Mapping[int, Vectors]) -> NDArray[np.float64]:
+    """Cosine of each pair, NaN where one of the two has no vector."""
+    cosines = np.full(len(first), np.nan)
+    if not vectors:
+        return cosines
+    dimension = len(next(iter(vectors.values())))
+    known = np.fromiter((int(one) in vectors for one in ids), bool, len(ids))
+    matrix = np.zeros((len(ids), dimension), np.float32)
+    matrix[known] = [vectors[int(one)] for one in ids[known]]
+    for start in range(0, len(first), 50_000):
+        part = slice(start, start + 50_000)
+        cosines[part] = np.einsum("ij,ij->i", matrix[first[part]], matrix[second[part]])
+    cosines[~(known[first] & known[second])] = np.nan
+    return cosines

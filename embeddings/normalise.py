@@ -1,0 +1,76 @@
+"""The form of a text in which disguised copies are equal or close; what people see stays untouched beside it."""
+
+import unicodedata
+
+import regex
+
+from embeddings.lookalikes import undo_leet, undo_lookalikes
+
+# Format characters, fillers that show nothing, variation selectors and tags.
+_INVISIBLE = regex.compile(
+    r"[\p{Cf}\p{Cs}\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0000-\U000e0fff"
+    r"\U0001f3fb-\U0001f3ff]+"
+)
+_CONTROL = regex.compile(r"[\p{Cc}\p{Z}]+")
+_MARKS_ON_LATIN = regex.compile(r"(\p{Latin})\p{M}+")
+_PILED_MARKS = regex.compile(r"(\p{M}{2})\p{M}+")
+_LONE_MARKS = regex.compile(r"(?<![\p{L}\p{M}\p{N}])\p{M}+")
+# Four or more single letters with the same sign between each: "f r e e", "f.r.e.e", "f-r-e-e".
+_SPACED = regex.compile(r"(?<![\p{L}\p{N}])\p{L}(?:([ .\-_*~|,•·]{1,2})\p{L})(?:\1\p{L}){2,}(?![\p{L}\p{N}])")
+_STRETCHED_LETTER = regex.compile(r"(?!\bwww\b)(\p{L})\1{2,}")
+_REPEATED_SIGN = regex.compile(r"([^\w\s/])\1+")
+_SPACES = regex.compile(r"\s+")
+
+
+def normalise(text: str) -> str:
+    """`text` without its disguises, in lower case, words one space apart.
+
+    Undone: compatibility forms (NFKC), invisible characters, look-alike letters of other scripts, accents and piled
+    marks on Latin letters, letters spaced out, digits for letters inside words, stretched letters, repeated signs.
+    Never empty for a text that shows anything: what nothing survives of is kept as it came.
+    """
+    plain = text if text.isascii() else _undo_unicode(text)
+    plain = _CONTROL.sub(" ", plain) if not plain.isprintable() else plain
+    plain = _join_spaced(plain)
+    plain = undo_leet(plain.lower())
+    plain = _STRETCHED_LETTER.sub(r"\1\1", plain)
+    plain = _REPEATED_SIGN.sub(r"\1", plain)
+    return _SPACES.sub(" ", plain).strip() or text.strip()
+
+
+def _undo_unicode(text: str) -> str:
+    visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    bare = _MARKS_ON_LATIN.sub(r"\1", unicodedata.normalize("NFD", visible))
+    bare = _LONE_MARKS.sub("", _PILED_MARKS.sub(r"\1", bare))
+    return undo_lookalikes(unicodedata.normalize("NFC", bare))
+
+
+def _join_spaced(text: str) -> str:
+    return _SPACED.sub(lambda found: found.group(0).replace(found.group(1), ""), text)
+
+
+_SCRIPTS = (
+    "Latin",
+    "Cyrillic",
+    "Arabic",
+    "Han",
+    "Hiragana",
+    "Katakana",
+    "Hangul",
+    "Thai",
+    "Greek",
+    "Hebrew",
+    "Devanagari",
+)
+_LETTERS = regex.compile(r"\p{L}")
+_OF_SCRIPT = {script: regex.compile(rf"\p{{{script}}}") for script in _SCRIPTS}
+
+
+def main_script(text: str) -> str:
+    """The writing system of at least half the letters of `text`: `Latin`, `Thai`, ...; `other`, or `none` without letters."""
+    if text.isascii():
+        return "Latin" if _LETTERS.search(text) else "none"
+    letters = len(_LETTERS.findall(text))
+    if not letters:
+        return "none"
+    return next((script for script in _SCRIPTS if 2 * len(_OF_SCRIPT[script].findall(text)) >= letters), "other")

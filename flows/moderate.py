@@ -1,0 +1,35 @@
+"""From stored comments to published queues."""
+
+from pathlib import Path
+
+from prefect import flow
+
+from becalm.runs import Counts, logged_run
+from becalm.settings import settings_for
+from tasks.accounts import rank_accounts
+from tasks.cases import check_cases, open_policy_cases
+from tasks.checks import document_checks
+from tasks.compare import compare_texts
+from tasks.embed import embed_texts
+from tasks.group import group_texts
+from tasks.index import index_texts
+from tasks.publish import publish
+from tasks.score import score_comments
+
+
+@flow(name="moderate", flow_run_name="moderate")
+def moderate(home: Path | None = None, policy: Path | None = None) -> Counts:
+    """Whatever the store has not been through yet: vectors, neighbours, groups, signals, cases, published files."""
+    settings = settings_for(home=home, policy=policy)
+    with logged_run(settings, "moderate") as run:
+        run.add(embed_texts(settings))
+        run.add(index_texts(settings))
+        run.add(compare_texts(settings))
+        run.add(score_comments(settings))
+        run.add(group_texts(settings))
+        run.add(rank_accounts(settings))
+        run.add(open_policy_cases(settings))
+        run.add(check_cases(settings))
+        run.add(publish(settings))
+        run.add(document_checks(settings))
+    return run.figures

@@ -1,0 +1,22 @@
+"""The whole way once: from a file of comments to queues and a report."""
+
+from pathlib import Path
+
+from prefect import flow
+
+from becalm.runs import Counts, together
+from flows.ingest import ingest
+from flows.moderate import moderate
+from flows.review import review
+
+
+@flow(name="whole-way", flow_run_name="whole way of {comments}")
+def whole_way(
+    comments: Path, threads: Path | None = None, home: Path | None = None, policy: Path | None = None
+) -> Counts:
+    """Ingest, moderate and review, one after the other; the report covers every day there are comments of."""
+    return together(
+        ingest(comments, threads, home),
+        moderate(home, policy),
+        review(home, policy, whole=True),
+    )

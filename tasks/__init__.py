@@ -1,0 +1,1 @@
+"""One retryable effect on one batch: what a flow is made of."""

@@ -1,0 +1,78 @@
+"""Strikes, offenders, and the accounts that look like theirs."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from becalm.cases import give_strikes, rank_offenders, stream_time
+from becalm.policy import load_policy
+from becalm.runs import Counts
+from becalm.settings import Settings
+from becalm.store import Alternate, Comment, Group, GroupText, Offender, Store, Strike
+from becalm.store.upsert import add
+from embeddings.accounts import Lookalike, Posting, find_lookalikes
+from tasks.stage import stage
+
+STAGE = "accounts"
+
+
+@stage(STAGE, timeout_seconds=3600)
+def rank_accounts(settings: Settings) -> Counts:
+    """Strikes as the policy gives them, the offenders they make, and who repeats what an offender wrote."""
+    policy = load_policy(settings.policy)
+    with Store.open(settings.store_url) as store, store.writing() as session:
+        strikes = give_strikes(session, policy)
+        offenders = rank_offenders(session, policy, stream_time(session) or datetime.now(UTC))
+        alternates = _keep_alternates(session)
+    return {"strikes": strikes, "offenders": offenders, "alternates": alternates}
+
+
+def _keep_alternates(session: Session) -> int:
+    found = [_row(one) for one in find_lookalikes(_postings(session), _struck_since(session))]
+    columns = [Alternate.offender_id, Alternate.account_id, Alternate.score, Alternate.reasons]
+    before = [row._asdict() for row in session.execute(select(*columns))]
+    if sorted(before, key=_pair) != sorted(found, key=_pair):
+        session.execute(delete(Alternate))
+        add(session, Alternate, found)
+    return len(found)
+
+
+def _pair(row: dict[str, object]) -> tuple[object, object]:
+    return row["offender_id"], row["account_id"]
+
+
+def _postings(session: Session) -> list[Posting]:
+    """Each account's part in each campaign and flood."""
+    query = (
+        select(
+            Comment.account_id, GroupText.group_id, func.min(Comment.published_at).label("first"),
+            func.max(GroupText.similarity).label("similarity"),
+        )
+        .join(GroupText, GroupText.text_id == Comment.text_id)
+        .join(Group, Group.id == GroupText.group_id)
+        .where(Group.campaign_id.is_not(None), Comment.is_brand.is_(False))
+        .group_by(Comment.account_id, GroupText.group_id)
+    )  # fmt: skip
+    return [
+        Posting(row.account_id, row.group_id, row.first.timestamp(), row.similarity) for row in session.execute(query)
+    ]
+
+
+def _struck_since(session: Session) -> dict[int, float]:
+    """When each offender got its first strike, seconds since 1970."""
+    query = (
+        select(Strike.account_id, func.min(Strike.given_at).label("since"))
+        .join(Offender, Offender.account_id == Strike.account_id)
+        .group_by(Strike.account_id)
+    )
+    return {row.account_id: row.since.timestamp() for row in session.execute(query)}
+
+
+def _row(one: Lookalike) -> dict[str, object]:
+    return {
+        "offender_id": one.offender,
+        "account_id": one.account,
+        "score": round(one.score, 4),
+        "reasons": [reason.as_dict() for reason in one.reasons],
+    }

@@ -1,0 +1,48 @@
+"""Cases by the policy's rules, and the check that they hold together."""
+
+from datetime import UTC, datetime
+
+from becalm.cases import check_conservation, open_cases
+from becalm.policy import Policy, load_policy
+from becalm.runs import Counts
+from becalm.settings import Settings
+from becalm.store import Store
+from expectations.cases import CasePolicy, cases_to_check
+from expectations.cases import check_cases as check
+from tasks.checks import keep_quality
+from tasks.stage import stage
+
+
+@stage("open cases", timeout_seconds=3600)
+def open_policy_cases(settings: Settings) -> Counts:
+    """The open cases as the policy wants them for the store as it is."""
+    policy = load_policy(settings.policy)
+    with Store.open(settings.store_url) as store, store.writing() as session:
+        opened = open_cases(session, policy, datetime.now(UTC))
+    return {
+        "opened": opened.opened, "updated": opened.updated, "withdrawn": opened.withdrawn, "cleared": opened.cleared,
+    }  # fmt: skip
+
+
+@stage("check cases", timeout_seconds=3600)
+def check_cases(settings: Settings) -> Counts:
+    """The suite `cases`, and that every comment ended in a case or was cleared.
+
+    Raises `CheckFailed` or `CountsDiffer`; then nothing is published.
+    """
+    policy = load_policy(settings.policy)
+    with Store.open(settings.store_url) as store, store.reading() as session:
+        quality = check(cases_to_check(session), case_policy(policy))
+        conserved = check_conservation(session)
+    keep_quality(settings, quality, "cases")
+    return {"cases": quality.rows, "comments": conserved.comments}
+
+
+def case_policy(policy: Policy) -> CasePolicy:
+    return CasePolicy(
+        version=policy.version,
+        rules=frozenset(rule.id for rule in policy.rules),
+        queues=frozenset(policy.queues),
+        templates=frozenset(template.id for template in policy.templates),
+        longest_wait_days=max(queue.service_hours for queue in policy.queues.values()) / 24 + 1,
+    )

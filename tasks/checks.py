@@ -1,0 +1,36 @@
+"""The results of this run's checks, kept as counts until Data Docs are built from them."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+from becalm.files import replacing
+from becalm.runs import Counts
+from becalm.settings import Settings
+from expectations.docs import build_docs
+from expectations.run import Quality
+from tasks.stage import stage
+
+
+def keep_quality(settings: Settings, quality: Quality, name: str) -> None:
+    """Keep a result under `name`, in place of the one before."""
+    with replacing(_folder(settings) / f"{name}.json") as file:
+        file.write(json.dumps(quality.counts).encode())
+
+
+def forget_qualities(settings: Settings, prefix: str) -> None:
+    """Drop the results of an earlier run of the same kind."""
+    for path in _folder(settings).glob(f"{prefix}*.json"):
+        path.unlink()
+
+
+@stage("document checks")
+def document_checks(settings: Settings) -> Counts:
+    """Data Docs of the newest results, linked from the run."""
+    results = [Quality(**json.loads(path.read_text("utf-8"))) for path in sorted(_folder(settings).glob("*.json"))]
+    page = build_docs(settings.data_docs, results, datetime.now(UTC))
+    return {"suites": len(results), "page": str(page)}
+
+
+def _folder(settings: Settings) -> Path:
+    return settings.home / "index" / "checks"

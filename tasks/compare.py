@@ -1,0 +1,109 @@
+"""Neighbours of the texts that have not been compared yet, in both channels."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from hashlib import blake2b
+
+import numpy as np
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from becalm.progress import progress
+from becalm.runs import Counts
+from becalm.settings import Settings
+from becalm.store import NeighbourPair, Store, Text
+from becalm.store.upsert import chunks, put
+from embeddings.characters import SHINGLE, Shingles
+from embeddings.encoder import Encoder
+from embeddings.index import VectorIndex
+from embeddings.neighbours import NeighbourRules, Neighbours, Pairs, find_candidates, together, verify
+from tasks.embed import encoder_of, keep_model
+from tasks.index import character_index, meaning_index
+from tasks.lookup import readable_ids, texts_of, vectors_of
+from tasks.stage import stage
+
+RULES = NeighbourRules()
+TEXTS_AT_ONCE = 16_384
+
+
+@stage("compare", timeout_seconds=6 * 3600)
+def compare_texts(settings: Settings) -> Counts:
+    """Verified neighbours of every text that the rules in force have not compared with the others."""
+    encoder = encoder_of(settings)
+    made_by = comparison(encoder)
+    with Store.open(settings.store_url) as store:
+        with store.writing() as session:
+            _forget_other_rules(session, made_by)
+        with store.reading() as session:
+            pending = list(session.scalars(select(Text.id).where(Text.compared_by.is_(None)).order_by(Text.id)))
+        found = 0
+        indexes = _open(settings, encoder) if pending else None
+        with progress("compare", len(pending)) as advance:
+            for ids in chunks(pending, TEXTS_AT_ONCE):
+                assert indexes is not None
+                found += _compare(store, ids, indexes, encoder, made_by)
+                advance(len(ids))
+    return {"compared": len(pending), "neighbours": found}
+
+
+def comparison(encoder: Encoder) -> str:
+    """What neighbours depend on: the model and the rules."""
+    return f"{encoder.fingerprint}-{blake2b(repr(asdict(RULES)).encode(), digest_size=4).hexdigest()}-{SHINGLE}"
+
+
+def _open(settings: Settings, encoder: Encoder) -> tuple[VectorIndex, VectorIndex]:
+    return character_index(settings), meaning_index(settings, encoder)
+
+
+def _forget_other_rules(session: Session, made_by: str) -> None:
+    """Neighbours of another model or other rules are found again: the two are never mixed."""
+    outdated = session.scalar(
+        select(Text.id).where(Text.compared_by.is_not(None), Text.compared_by != made_by).limit(1)
+    )
+    if outdated is not None:
+        session.execute(delete(NeighbourPair))
+        session.execute(update(Text).values(compared_by=None))
+
+
+def _compare(
+    store: Store, ids: Sequence[int], indexes: tuple[VectorIndex, VectorIndex], encoder: Encoder, made_by: str
+) -> int:
+    with store.reading() as session:
+        pairs = _candidates(session, ids, indexes, keep_model(session, encoder))
+        neighbours = _verified(session, pairs, keep_model(session, encoder))
+    with store.writing() as session:
+        put(session, NeighbourPair, _rows(neighbours))
+        session.execute(update(Text), [{"id": one, "compared_by": made_by} for one in ids])
+    return len(neighbours)
+
+
+def _candidates(session: Session, ids: Sequence[int], indexes: tuple[VectorIndex, VectorIndex], model_id: int) -> Pairs:
+    characters, meaning = indexes
+    array = np.asarray(ids, np.int64)
+    texts = texts_of(session, ids)
+    shingles = Shingles([texts[one] for one in ids]).vectors()
+    found = find_candidates(characters, array, shingles, RULES.candidate_characters, RULES)
+    readable = np.array([one for one in ids if one in meaning.ids], np.int64)
+    if len(readable):
+        vectors = vectors_of(session, model_id, readable.tolist())
+        stacked = np.stack([vectors[one] for one in readable.tolist()])
+        found += find_candidates(meaning, readable, stacked, RULES.meaning, RULES)
+    return together(found)
+
+
+def _verified(session: Session, pairs: Pairs, model_id: int) -> Neighbours:
+    ids = pairs.ids.tolist()
+    vectors = vectors_of(session, model_id, readable_ids(session, ids))
+    return verify(pairs, texts_of(session, ids), vectors, RULES)
+
+
+def _rows(neighbours: Neighbours) -> list[dict[str, object]]:
+    meaning = [None if np.isnan(value) else value for value in neighbours.meaning.tolist()]
+    columns = zip(
+        neighbours.pairs.first.tolist(), neighbours.pairs.second.tolist(), neighbours.characters.tolist(), meaning,
+        (neighbours.channel(row).value for row in range(len(neighbours))), strict=True,
+    )  # fmt: skip
+    return [
+        {"first_id": first, "second_id": second, "characters": characters, "meaning": cosine, "channel": channel}
+        for first, second, characters, cosine, channel in columns
+    ]

@@ -1,0 +1,81 @@
+"""Vectors for the texts that the model has not seen."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+import numpy as np
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from becalm.progress import progress
+from becalm.runs import Counts
+from becalm.settings import Settings
+from becalm.store import Model, Store, Text, Vector
+from becalm.store.upsert import add_missing
+from embeddings.encoder import Encoder, load_encoder
+from expectations.vectors import check_vectors
+from tasks.checks import keep_quality
+from tasks.lookup import texts_of
+from tasks.stage import stage
+
+# Texts encoded, checked and committed together; a run that dies loses at most this much work.
+TEXTS_AT_ONCE = 16_384
+
+
+@stage("embed", timeout_seconds=12 * 3600)
+def embed_texts(settings: Settings) -> Counts:
+    """Each distinct text once, by length, so that the batches stay dense over the whole run."""
+    encoder = encoder_of(settings)
+    with Store.open(settings.store_url) as store:
+        with store.writing() as session:
+            model_id = keep_model(session, encoder)
+        with store.reading() as session:
+            pending = list(session.scalars(_pending(model_id)))
+        with progress("embed", len(pending)) as advance:
+            for start in range(0, len(pending), TEXTS_AT_ONCE):
+                _embed(settings, store, encoder, model_id, pending[start : start + TEXTS_AT_ONCE], advance)
+    return {"embedded": len(pending)}
+
+
+def encoder_of(settings: Settings) -> Encoder:
+    return load_encoder(settings.model, backend=settings.backend, threads=settings.threads, cache=settings.cache)
+
+
+def keep_model(session: Session, encoder: Encoder) -> int:
+    """The number under which the store knows the encoder's model."""
+    known = session.scalar(select(Model.id).where(Model.fingerprint == encoder.fingerprint))
+    if known is not None:
+        return known
+    model = Model(
+        fingerprint=encoder.fingerprint, name=encoder.name, dimension=encoder.dimension, first_used_at=datetime.now(UTC)
+    )
+    session.add(model)
+    session.flush()
+    return model.id
+
+
+def _pending(model_id: int) -> Select[tuple[int]]:
+    has_vector = select(Vector.text_id).where(Vector.model_id == model_id, Vector.text_id == Text.id).exists()
+    return select(Text.id).where(~has_vector).order_by(func.length(Text.normalised), Text.id)
+
+
+def _embed(
+    settings: Settings,
+    store: Store,
+    encoder: Encoder,
+    model_id: int,
+    ids: Sequence[int],
+    advance: Callable[[int], None],
+) -> None:
+    with store.reading() as session:
+        texts = texts_of(session, ids)
+    vectors = encoder.encode([texts[one] for one in ids], advance)
+    quality = check_vectors(np.asarray(ids, np.int64), vectors, encoder.dimension)
+    data = vectors.astype("<f2")
+    with store.writing() as session:
+        add_missing(
+            session,
+            Vector,
+            [{"model_id": model_id, "text_id": one, "data": row.tobytes()} for one, row in zip(ids, data, strict=True)],
+        )
+    keep_quality(settings, quality, "vectors")

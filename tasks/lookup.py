@@ -1,0 +1,43 @@
+"""What stages fetch from the store by text id."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from becalm.store import Text, Vector
+from becalm.store.upsert import chunks
+
+# Scripts that the default encoder can read; of others it sees mostly unknown tokens, and all look alike to it.
+READ_BY_ENCODER = frozenset({"Latin"})
+
+
+def texts_of(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """The normalised texts of these ids."""
+    return {
+        row.id: row.normalised
+        for chunk in chunks(ids)
+        for row in session.execute(select(Text.id, Text.normalised).where(Text.id.in_(chunk)))
+    }
+
+
+def readable_ids(session: Session, ids: Sequence[int]) -> list[int]:
+    """Those of these texts that the encoder can read."""
+    return [
+        one
+        for chunk in chunks(ids)
+        for one in session.scalars(select(Text.id).where(Text.id.in_(chunk), Text.script.in_(READ_BY_ENCODER)))
+    ]
+
+
+def vectors_of(session: Session, model_id: int, ids: Sequence[int]) -> dict[int, NDArray[np.float32]]:
+    """The unit vectors of these texts, as far as the model has made them."""
+    return {
+        row.text_id: np.frombuffer(row.data, "<f2").astype(np.float32)
+        for chunk in chunks(ids)
+        for row in session.execute(
+            select(Vector.text_id, Vector.data).where(Vector.model_id == model_id, Vector.text_id.in_(chunk))
+        )
+    }

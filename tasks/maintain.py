@@ -1,0 +1,32 @@
+"""Keeping a home small and quick."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import delete, text
+
+from becalm.runs import Counts
+from becalm.settings import Settings
+from becalm.store import Run, Store
+from tasks.stage import stage
+
+
+@stage("expire")
+def expire_runs(settings: Settings) -> Counts:
+    """The run log without the lines that are older than the settings keep them."""
+    oldest = datetime.now(UTC) - timedelta(days=settings.keep_runs_days)
+    with Store.open(settings.store_url) as store, store.writing() as session:
+        removed = session.execute(delete(Run).where(Run.started_at < oldest).returning(Run.id)).all()
+    return {"runs removed": len(removed)}
+
+
+@stage("vacuum", timeout_seconds=3600)
+def vacuum(settings: Settings) -> Counts:
+    """The database file without its holes; other databases look after themselves."""
+    with Store.open(settings.store_url) as store:
+        if store.engine.dialect.name != "sqlite":
+            return {}
+        with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM"))
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+            size = connection.execute(text("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"))
+            return {"MiB": int(size.scalar_one()) // 2**20}

@@ -1,0 +1,63 @@
+"""The published files and their summary as Prefect artifacts."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from prefect.artifacts import create_link_artifact, create_table_artifact
+from prefect.context import FlowRunContext
+
+from becalm.exports import EXPORTS, counts
+from becalm.files import write_csv, write_json_lines
+from becalm.policy import load_policy
+from becalm.runs import Counts
+from becalm.settings import Settings
+from becalm.store import Store
+from tasks.stage import stage
+
+CASE_COLUMNS = (
+    "case_id", "queue", "kind", "subject", "subject_ids", "priority", "opened_at", "due_at", "rule", "policy_version",
+    "reasons", "suggested_action", "suggested_template", "evidence",
+)  # fmt: skip
+
+
+@stage("publish", timeout_seconds=3600)
+def publish(settings: Settings) -> Counts:
+    """Every published file anew, each whole or as it was."""
+    policy = load_policy(settings.policy)
+    with Store.open(settings.store_url) as store, store.reading() as session:
+        rows = {
+            name: write_json_lines(settings.published / f"{name}.jsonl", export(session))
+            for name, export in EXPORTS.items()
+            if name != "queues"
+        }
+        _publish_queues(settings.published / "queues", EXPORTS["queues"](session), set(policy.queues))
+        summary = counts(session)
+    _publish_artifacts(settings, summary)
+    return {**{f"{name} published": count for name, count in rows.items()}, **summary}
+
+
+def _publish_queues(folder: Path, cases: Iterator[dict[str, Any]], queues: set[str]) -> None:
+    """A queue without cases has an empty file, and a queue the policy no longer has none."""
+    waiting = {queue: list(mine) for queue, mine in groupby(cases, key=lambda case: case["queue"])}
+    for queue in sorted(queues | waiting.keys()):
+        write_json_lines(folder / f"{queue}.jsonl", waiting.get(queue, []))
+        write_csv(folder / f"{queue}.csv", CASE_COLUMNS, waiting.get(queue, []))
+    for path in folder.glob("*.*"):
+        if path.stem not in queues | waiting.keys() and path.suffix in {".jsonl", ".csv"}:
+            path.unlink()
+
+
+def _publish_artifacts(settings: Settings, summary: dict[str, dict[str, int]]) -> None:
+    """Counts and links only: artifacts may be read by everybody who sees the Prefect server."""
+    if FlowRunContext.get() is None:
+        return
+    cases = [{"queue": queue, "open cases": count} for queue, count in summary["cases"].items()]
+    groups = [{"verdict": verdict, "groups": count} for verdict, count in summary["groups"].items()]
+    create_table_artifact(cases, key="queues", description="Open cases by queue")
+    create_table_artifact(groups, key="groups", description="Groups by verdict")
+    create_link_artifact(settings.published.absolute().as_uri(), link_text="published files", key="published")
+    create_link_artifact(
+        (settings.data_docs / "index.html").absolute().as_uri(), link_text="Data Docs", key="data-docs"
+    )

@@ -1,0 +1,131 @@
+"""Signals of the comments that the scoring in force has not seen."""
+
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from becalm.policy import Policy, load_policy
+from becalm.progress import progress
+from becalm.runs import Counts
+from becalm.settings import Settings
+from becalm.signals import SCORER_VERSION, Evidence, KeywordLists, Scores, compile_keywords, score_comment
+from becalm.store import Comment, Signals, Store, Text, Thread
+from becalm.store.upsert import chunks, put
+from embeddings.encoder import Encoder
+from embeddings.normalise import normalise
+from tasks.embed import encoder_of, keep_model
+from tasks.lookup import READ_BY_ENCODER, vectors_of
+from tasks.stage import stage
+
+COMMENTS_AT_ONCE = 20_000
+
+
+@stage("score", timeout_seconds=3 * 3600)
+def score_comments(settings: Settings) -> Counts:
+    """Every comment once for its text, its thread and the scoring in force."""
+    policy = load_policy(settings.policy)
+    keywords = keyword_lists(policy)
+    scorer = f"{SCORER_VERSION} {words_digest(policy)}"
+    encoder = encoder_of(settings)
+    with Store.open(settings.store_url) as store:
+        with store.writing() as session:
+            model_id = keep_model(session, encoder)
+        with store.reading() as session:
+            pending = list(session.scalars(_pending(scorer)))
+        contexts = Contexts(encoder)
+        with progress("score", len(pending)) as advance:
+            for ids in chunks(pending, COMMENTS_AT_ONCE):
+                with store.writing() as session:
+                    put(session, Signals, _scored(session, ids, model_id, contexts, keywords, scorer))
+                advance(len(ids))
+    return {"scored": len(pending)}
+
+
+class Contexts:
+    """The vectors of threads, each made once: what a comment under them may be about."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._vectors: dict[int, NDArray[np.float32] | None] = {}
+
+    def of(self, session: Session, thread_ids: Sequence[int]) -> Mapping[int, NDArray[np.float32] | None]:
+        """A unit vector a thread, None for one without words."""
+        missing = [one for one in set(thread_ids) if one not in self._vectors]
+        words = dict.fromkeys(missing, "")
+        for chunk in chunks(missing):
+            for row in session.execute(select(Thread.id, Thread.title, Thread.text).where(Thread.id.in_(chunk))):
+                words[row.id] = normalise(f"{row.title} {row.text}")
+        spoken = [one for one in missing if words[one]]
+        self._vectors |= dict.fromkeys(missing)
+        self._vectors |= dict(zip(spoken, self._encoder.encode([words[one] for one in spoken]), strict=True))
+        return self._vectors
+
+
+def keyword_lists(policy: Policy) -> KeywordLists:
+    """The policy's alert words, compiled once a run."""
+    return compile_keywords(policy.phrases, normalise)
+
+
+def words_digest(policy: Policy) -> str:
+    """Other words are another scoring."""
+    return blake2b(repr(sorted(policy.phrases.items())).encode(), digest_size=4).hexdigest()
+
+
+def _pending(scorer: str) -> Any:
+    return (
+        select(Comment.id)
+        .outerjoin(Signals, Signals.comment_id == Comment.id)
+        .where(
+            or_(
+                Signals.comment_id.is_(None),
+                Signals.scored_text_id != Comment.text_id,
+                Signals.scorer != scorer,
+            )
+        )
+        .order_by(Comment.id)
+    )
+
+
+def _scored(
+    session: Session, ids: Sequence[int], model_id: int, contexts: Contexts, keywords: KeywordLists, scorer: str
+) -> list[dict[str, Any]]:
+    columns = (
+        Comment.id, Comment.text_id, Comment.thread_id, Comment.text, Comment.rating, Comment.is_brand,
+        Text.normalised, Text.script,
+    )  # fmt: skip
+    comments = [
+        row
+        for chunk in chunks(ids)
+        for row in session.execute(select(*columns).join(Text, Text.id == Comment.text_id).where(Comment.id.in_(chunk)))
+    ]
+    threads = contexts.of(session, [row.thread_id for row in comments])
+    readable = {row.text_id for row in comments if row.script in READ_BY_ENCODER and threads[row.thread_id] is not None}
+    vectors = vectors_of(session, model_id, list(readable))
+    return [
+        _row(row.id, row.text_id, scorer, score_comment(_evidence(row, vectors, threads, keywords))) for row in comments
+    ]
+
+
+def _evidence(
+    row: Any,
+    vectors: Mapping[int, NDArray[np.float32]],
+    threads: Mapping[int, NDArray[np.float32] | None],
+    keywords: KeywordLists,
+) -> Evidence:
+    text, thread = vectors.get(row.text_id), threads[row.thread_id]
+    similarity = None if text is None or thread is None else float(text @ thread)
+    return Evidence(row.text, row.normalised, similarity, row.rating, keywords, row.is_brand)
+
+
+def _row(comment_id: int, text_id: int, scorer: str, scores: Scores) -> dict[str, Any]:
+    return {
+        "comment_id": comment_id, "scored_text_id": text_id, "scorer": scorer,
+        "spam": scores.spam, "abuse": scores.abuse, "off_topic": scores.off_topic, "complaint": scores.complaint,
+        "praise": scores.praise, "sentiment": scores.sentiment, "keywords": scores.keywords,
+        "private_data": scores.private_data, "reasons": [reason.as_dict() for reason in scores.reasons],
+    }  # fmt: skip

@@ -1,0 +1,100 @@
+"""A policy that cannot do what it says is refused, with the line."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "why"),
+    [
+        ("    queue: accounts\n    severity: 0.4", "    queue: accountts\n    severity: 0.4",
+         "rules[likely-alternate].queue", "did you mean `accounts`?"),
+        ("    action: warn\n", "    action: shame\n", "rules[repeat-offender].action", "no action `shame`"),
+        ("    template: warning", "    template: warnings", "rules[repeat-offender].template", "mean `warning`?"),
+        ("    template: warning", "    template: muted", "rules[repeat-offender].template", "for mute, not for warn"),
+        ("      keywords: {any_of: [despair]}", "      keyword: {any_of: [despair]}",
+         "rules[person-in-despair].when.keyword", "did you mean `keywords`?"),
+        ("      keywords: {any_of: [despair]}", "      keywords: {any_of: [despairr]}",
+         "rules[person-in-despair].when.keywords.any_of", "did you mean `despair`?"),
+        ("      private_data: {at_least: 1}", "      private_data: {any_of: [shoe size]}",
+         "rules[private-data].when.private_data.any_of", "never `shoe size`"),
+        ("      alternate: {at_least: alternate}", "      alternate: {at_least: alternat}",
+         "rules[likely-alternate].when.alternate.at_least", "did you mean `alternate`?"),
+        ("      alternate: {at_least: alternate}", "      alternate: {at_least: 1.5}",
+         "rules[likely-alternate].when.alternate.at_least", "never at 1.5"),
+        ("      alternate: {at_least: alternate}", "      alternate: {at_least: alternate, at_most: 0.1}",
+         "rules[likely-alternate].when.alternate.at_most", "nothing is at least 0.7 and at most 0.1"),
+        ("      alternate: {at_least: alternate}", "      alternate: {is: likely}",
+         "rules[likely-alternate].when.alternate.is", "is a number"),
+        ("      verdict: {is: flood}", "      verdict: {is: floods}",
+         "rules[flood].when.verdict.is", "did you mean `flood`?"),
+        ("      verdict: {is: flood}", "      verdict: {at_least: 0.5}",
+         "rules[flood].when.verdict.at_least", "is a word"),
+        ("    actions: [warn]", "    actions: [warn, warnn]", "templates[warning].actions[2]", "did you mean `warn`?"),
+        ("  alternate: 0.7", "  alternate: 0.7\n  forgotten: 0.1", "thresholds.forgotten", "no rule uses"),
+        ("  - id: person-in-despair\n", "  - id: threat\n", "rules[threat].id", "stands twice"),
+        ("    owner: product safety lead\n    queue: escalation", "    owner: product safety lead\n    queue: care",
+         "keywords[product-danger].id", "no rule brings `product-danger` to the queue `care`"),
+        ("      - bomb threat", '      - "**"', "keywords[threats].phrases[7]", "neither a letter nor a digit"),
+        ("    queue: care\n    severity: 0.6", "    queue: moderation\n    severity: 0.6",
+         "rules[complaint].queue", "a complaint alone is a customer to help"),
+    ],
+)  # fmt: skip
+def test_what_leads_nowhere_is_refused(refused, old, new, key, why):
+    error = refused(old, new)
+    assert error.key == key
+    assert why in error.why
+
+
+def test_a_switch_that_is_on_while_its_list_is_empty_is_refused_with_the_line(refused):
+    error = refused("      keywords: {any_of: [threats]}", "      keywords: {any_of: []}")
+    assert error.key == "rules[threat].when.keywords.any_of"
+    assert error.line_text == "keywords: {any_of: []}"
+    phrases = ("kill myself", "end my life", "better off without me", "no reason to live", "harm myself")
+    error = refused("".join(f"      - {phrase}\n" for phrase in phrases), "      []\n")
+    assert error.key == "keywords[despair].phrases"
+
+
+def test_an_alert_list_that_no_rule_reads_is_refused(refused):
+    error = refused("      keywords: {any_of: [despair]}", "      keywords: {any_of: [threats, threats]}")
+    assert error.key == "keywords[despair].id"
+
+
+def test_a_rule_on_accounts_cannot_give_strikes(refused):
+    error = refused("    template: warning", "    template: warning\n    strike: {weight: 1.0}")
+    assert error.key == "rules[repeat-offender].strike"
+
+
+def test_a_rule_that_reads_strikes_cannot_breed_them(refused):
+    error = refused("      abuse: {at_least: abuse}", "      abuse: {at_least: abuse}\n      strikes: {at_least: 1}")
+    assert error.key == "rules[abuse].strike"
+    assert "breed" in error.why
+
+
+def test_powers_of_comment_rules_mean_nothing_elsewhere(refused):
+    assert refused("    template: warning", "    template: warning\n    join_days: 3").key.endswith("join_days")
+    error = refused("    template: warning", "    template: warning\n    also_in_groups: true")
+    assert error.key == "rules[repeat-offender].also_in_groups"
+
+
+def test_a_rule_that_another_always_beats_is_refused(refused):
+    asks = "      verdict: {is: flood}\n      complaint: {at_most: complaint}\n      praise: {at_most: praise}"
+    error = refused(asks, "      verdict: {is: campaign}")
+    assert error.key == "rules[flood].when"
+    assert "`campaign` asks the same" in error.why
+
+
+def test_a_placeholder_that_nobody_fills_is_refused(refused):
+    error = refused("You will find the details at {support_link}.", "You will find the details at {supporrt_link}.")
+    assert error.key == "templates[correct-the-facts].text"
+    assert "did you mean `support_link`?" in error.why
+
+
+def test_braces_that_do_not_close_are_refused(refused):
+    error = refused("You will find the details at {support_link}.", "You will find the details at {support_link.")
+    assert "braces" in error.why
+
+
+def test_a_template_may_stand_once_in_each_language(refused):
+    error = refused("    language: es", "    language: de")
+    assert error.key == "templates[care-first-answer].id"
+    assert "(de)` stands twice" in error.why
