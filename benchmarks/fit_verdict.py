@@ -27,7 +27,8 @@ from tasks.group import described_groups
 
 # Stronger or weaker regularisation (0.1 to 1) moves the five-fold F1 by less than 0.005.
 REGULARISATION = 0.3
-THRESHOLD = 0.5
+# A customer taken for a spammer weighs more than a spammer missed; 0.5 to 0.65 give the same F1 within 0.01.
+THRESHOLD = 0.6
 
 
 def labelled_groups(home: Path, truth: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from becalm.cases import root_subject
 from becalm.store import Campaign, Case, CaseComment, Comment
 
 from .columns import between, great_expectations, one_of, unique
@@ -62,13 +63,15 @@ def cases_to_check(session: Session) -> list[dict[str, Any]]:
             *columns,
             func.coalesce(members.c.comment_ids, 0).label("comment_ids"),
             func.coalesce(members.c.missing_comments, 0).label("missing_comments"),
-            Campaign.id.is_not(None).label("is_campaign"),
         )
         .outerjoin(members, members.c.case_id == Case.id)
-        .outerjoin(Campaign, Campaign.id == Case.subject)
         .order_by(Case.id)
     )
-    return [dict(row) for row in session.execute(statement).mappings()]
+    campaigns = set(session.scalars(select(Campaign.id)))
+    return [
+        {**row, "is_campaign": root_subject(row["subject"]) in campaigns}
+        for row in session.execute(statement).mappings()
+    ]
 
 
 def measure(cases: Sequence[Mapping[str, Any]], version: str) -> "pd.DataFrame":

@@ -15,7 +15,7 @@ def review(
     home: Path | None = None, policy: Path | None = None, first: date | None = None, last: date | None = None,
     whole: bool = False,
 ) -> Counts:  # fmt: skip
-    """Write the report from `first` to `last`, both included; by default the policy's period up to the newest comment."""
+    """Write the report from `first` to `last`, both included; by default of the policy's period to the newest comment."""
     settings = settings_for(home=home, policy=policy)
     with logged_run(settings, "review") as run:
         run.add(publish_review(settings, first, last, whole))

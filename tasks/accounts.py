@@ -10,8 +10,10 @@ from becalm.policy import load_policy
 from becalm.runs import Counts
 from becalm.settings import Settings
 from becalm.store import Alternate, Comment, Group, GroupText, Offender, Store, Strike
+from becalm.store.marks import is_made_from, mark_made_from
 from becalm.store.upsert import add
 from embeddings.accounts import Lookalike, Posting, find_lookalikes
+from tasks.judged import judged_from
 from tasks.stage import stage
 
 STAGE = "accounts"
@@ -22,20 +24,23 @@ def rank_accounts(settings: Settings) -> Counts:
     """Strikes as the policy gives them, the offenders they make, and who repeats what an offender wrote."""
     policy = load_policy(settings.policy)
     with Store.open(settings.store_url) as store, store.writing() as session:
-        strikes = give_strikes(session, policy)
-        offenders = rank_offenders(session, policy, stream_time(session) or datetime.now(UTC))
-        alternates = _keep_alternates(session)
-    return {"strikes": strikes, "offenders": offenders, "alternates": alternates}
+        inputs = judged_from(session, policy)
+        if not is_made_from(session, STAGE, inputs):
+            give_strikes(session, policy)
+            rank_offenders(session, policy, stream_time(session) or datetime.now(UTC))
+            _keep_alternates(session)
+            mark_made_from(session, STAGE, inputs)
+        counted = {"strikes": Strike, "offenders": Offender, "alternates": Alternate}
+        return {name: session.scalar(select(func.count()).select_from(table)) for name, table in counted.items()}
 
 
-def _keep_alternates(session: Session) -> int:
+def _keep_alternates(session: Session) -> None:
     found = [_row(one) for one in find_lookalikes(_postings(session), _struck_since(session))]
     columns = [Alternate.offender_id, Alternate.account_id, Alternate.score, Alternate.reasons]
     before = [row._asdict() for row in session.execute(select(*columns))]
     if sorted(before, key=_pair) != sorted(found, key=_pair):
         session.execute(delete(Alternate))
         add(session, Alternate, found)
-    return len(found)
 
 
 def _pair(row: dict[str, object]) -> tuple[object, object]:

@@ -34,7 +34,9 @@ def embed_texts(settings: Settings) -> Counts:
         with progress("embed", len(pending)) as advance:
             for start in range(0, len(pending), TEXTS_AT_ONCE):
                 _embed(settings, store, encoder, model_id, pending[start : start + TEXTS_AT_ONCE], advance)
-    return {"embedded": len(pending)}
+        with store.reading() as session:
+            texts = session.scalar(select(func.count()).select_from(Text))
+    return {"texts": texts, "embedded": len(pending)}
 
 
 def encoder_of(settings: Settings) -> Encoder:

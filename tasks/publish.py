@@ -10,10 +10,12 @@ from prefect.context import FlowRunContext
 
 from becalm.exports import EXPORTS, counts
 from becalm.files import write_csv, write_json_lines
-from becalm.policy import load_policy
+from becalm.policy import Policy, load_policy
 from becalm.runs import Counts
 from becalm.settings import Settings
 from becalm.store import Store
+from becalm.store.marks import is_made_from, mark_made_from
+from tasks.judged import judged_from
 from tasks.stage import stage
 
 CASE_COLUMNS = (
@@ -22,20 +24,32 @@ CASE_COLUMNS = (
 )  # fmt: skip
 
 
-@stage("publish", timeout_seconds=3600)
+STAGE = "publish"
+
+
+@stage(STAGE, timeout_seconds=3600)
 def publish(settings: Settings) -> Counts:
     """Every published file anew, each whole or as it was."""
     policy = load_policy(settings.policy)
-    with Store.open(settings.store_url) as store, store.reading() as session:
-        rows = {
-            name: write_json_lines(settings.published / f"{name}.jsonl", export(session))
-            for name, export in EXPORTS.items()
-            if name != "queues"
-        }
-        _publish_queues(settings.published / "queues", EXPORTS["queues"](session), set(policy.queues))
+    rows: Counts = {}
+    with Store.open(settings.store_url) as store, store.writing() as session:
+        inputs = judged_from(session, policy)
+        if not is_made_from(session, STAGE, inputs) or not _is_complete(settings.published, policy):
+            for name, export in EXPORTS.items():
+                if name != "queues":
+                    rows[f"{name} published"] = write_json_lines(settings.published / f"{name}.jsonl", export(session))
+            _publish_queues(settings.published / "queues", EXPORTS["queues"](session), set(policy.queues))
+            mark_made_from(session, STAGE, inputs)
         summary = counts(session)
     _publish_artifacts(settings, summary)
-    return {**{f"{name} published": count for name, count in rows.items()}, **summary}
+    return {**rows, **summary}
+
+
+def _is_complete(folder: Path, policy: Policy) -> bool:
+    """Whether every file is still there; somebody may have cleared the folder."""
+    names = [f"{name}.jsonl" for name in EXPORTS if name != "queues"]
+    names += [f"queues/{queue}{suffix}" for queue in policy.queues for suffix in (".jsonl", ".csv")]
+    return all((folder / name).exists() for name in names)
 
 
 def _publish_queues(folder: Path, cases: Iterator[dict[str, Any]], queues: set[str]) -> None:

@@ -86,7 +86,7 @@ def _comment_draft(
         clearness(rule, clearest),
         comments=len(comments) if accounts > 1 else 1,
         accounts=accounts,
-        threads=len({comment.thread_id for comment in comments}),
+        threads=len({comment.thread_id for comment in comments}) if accounts > 1 else 1,
         account=account_score,
         repeats=len(comments) if accounts == 1 else 1,
         is_customer=policy.queues[rule.queue].customers_first,

@@ -17,6 +17,7 @@ from ..policy import Policy
 from ..records import Reason
 from ..store import Comment, Group, GroupText, Offender, Strike
 from ..store.upsert import chunks, put, remove
+from .reasons import counted
 
 logger = logging.getLogger(__name__)
 
@@ -81,9 +82,11 @@ def weigh_factors(policy: Policy, marks: Collection[Mark], written: Collection[W
     gravest = max(rules, key=lambda rule: rule.severity, default=None)
     factors = (
         Reason("number", weight / (weight + policy.offenders.half_number), f"strikes in force weigh {weight:g}"),
-        Reason("share", len(offending) / (len(written) + 1), f"{len(offending)} of {len(written)} comments"),
+        Reason("share", len(offending) / (len(written) + 1), f"{len(offending)} of {counted(len(written), 'comment')}"),
         Reason("gravity", gravest.severity if gravest else 0.0, f"gravest: {gravest.title}" if gravest else "unknown"),
-        Reason("spread", 1 - 1 / places, f"in {len(threads)} threads on {len(channels)} channels"),
+        Reason(
+            "spread", 1 - 1 / places, f"in {counted(len(threads), 'thread')} on {counted(len(channels), 'channel')}"
+        ),
     )
     return {factor.signal: factor for factor in factors}
 

@@ -9,6 +9,7 @@ from math import log, prod
 
 from ..policy.schema import Priority
 from ..records import Reason
+from .reasons import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +58,5 @@ def reach(case: Circumstances, full_reach: int) -> float:
 
 
 def _reach_words(case: Circumstances) -> str:
-    return f"{case.comments} comments by {case.accounts} accounts in {case.threads} threads"
+    counts = (counted(case.comments, "comment"), counted(case.accounts, "account"), counted(case.threads, "thread"))
+    return "{} by {} in {}".format(*counts)

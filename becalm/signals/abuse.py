@@ -1,8 +1,10 @@
 """Abusive language: what is said, and whom it is aimed at."""
 
+from collections.abc import Sequence
+
 from becalm.records import Reason
 
-from .aim import Aim, aim_of, is_quoted
+from .aim import Aim, aim_of, is_quoted, quotation_marks
 from .negation import is_negated
 from .phrases import Hit
 from .reading import Reading
@@ -22,21 +24,23 @@ _AIMED_AT = {Aim.READER: ", aimed at a reader", Aim.OTHER: ", said of somebody",
 def judge_abuse(reading: Reading) -> list[Reason]:
     """The strongest reason of each kind of abuse; swearing at nobody stays under 0.15, quoting under 0.25."""
     strongest: dict[str, Reason] = {}
-    for hit in reading.hits.get("abuse", ()):
-        reason = _judge(reading, hit)
+    hits = reading.hits.get("abuse", ())
+    marks = quotation_marks(reading.words) if hits else []
+    for hit in hits:
+        reason = _judge(reading, hit, marks)
         known = strongest.get(hit.kind.name)
         if reason.score > _FEWEST and (known is None or reason.score > known.score):
             strongest[hit.kind.name] = reason
     return list(strongest.values())
 
 
-def _judge(reading: Reading, hit: Hit) -> Reason:
+def _judge(reading: Reading, hit: Hit, marks: Sequence[int]) -> Reason:
     by_aim = _BY_AIM.get(hit.kind.name)
     if by_aim is None:
-        is_softened = is_negated(reading.words, hit.start) or is_quoted(reading.words, hit.start, hit.end)
+        is_softened = is_negated(reading.words, hit.start) or is_quoted(reading.words, hit.start, hit.end, marks)
         share, note = (_REPORTED, ", denied or reported") if is_softened else (1.0, "")
     else:
-        aim = aim_of(reading.words, hit.start, hit.end)
+        aim = aim_of(reading.words, hit.start, hit.end, marks)
         is_denied = hit.kind.name != "swearing" and is_negated(reading.words, hit.start)
         share, note = (0.0 if is_denied else by_aim[aim]), _AIMED_AT.get(aim, "")
     return Reason("abuse", hit.kind.weight * share, f"{hit.kind.says}{note}: “{reading.quote(hit)}”")

@@ -1,5 +1,7 @@
 """Whom an insult is aimed at."""
 
+from bisect import bisect
+from collections.abc import Sequence
 from enum import Enum, auto
 
 from .word_sets import word_set
@@ -23,9 +25,9 @@ _REACH = 6
 _REPORT_REACH = 4
 
 
-def aim_of(words: tuple[str, ...], start: int, end: int) -> Aim:
+def aim_of(words: tuple[str, ...], start: int, end: int, marks: Sequence[int]) -> Aim:
     """Whom the insult in `words[start:end]` is aimed at, as the words around it in the same clause tell."""
-    if is_quoted(words, start, end):
+    if is_quoted(words, start, end, marks):
         return Aim.QUOTED
     before = _nearest_person(words, range(start - 1, max(-1, start - 1 - _REACH), -1))
     if before is not None:
@@ -35,9 +37,14 @@ def aim_of(words: tuple[str, ...], start: int, end: int) -> Aim:
     return Aim.READER if after is Aim.READER else Aim.NOBODY
 
 
-def is_quoted(words: tuple[str, ...], start: int, end: int) -> bool:
+def quotation_marks(words: tuple[str, ...]) -> list[int]:
+    """The places of the quotation marks in `words`, found once for all insults."""
+    return [place for place, word in enumerate(words) if word == QUOTE] if QUOTE in words else []
+
+
+def is_quoted(words: tuple[str, ...], start: int, end: int, marks: Sequence[int]) -> bool:
     """Whether `words[start:end]` stand between quotation marks, or after "called me", "said" and the like."""
-    if QUOTE in words and words[:start].count(QUOTE) % 2 and QUOTE in words[end:]:
+    if marks and bisect(marks, start) % 2 and marks[-1] >= end:
         return True
     for word in words[max(0, start - _REPORT_REACH) : start][::-1]:
         if word == BREAK:

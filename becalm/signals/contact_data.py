@@ -36,7 +36,7 @@ _COUNTED_AFTER = re.compile(
 )
 _LOOK_AROUND = 40
 
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64} ?@ ?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _EMAIL_IN_WORDS = re.compile(
     r"(?<![\w.+-])[\w.+-]{2,64} ?[\[({]? ?(?:at|@) ?[\])}]? ?"
     r"(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|gmx|protonmail|aol)"

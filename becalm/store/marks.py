@@ -13,8 +13,12 @@ def data_version(session: Session) -> str:
     return str(session.scalar(select(func.max(Batch.id))) or 0)
 
 
+def made_from(session: Session, stage: str) -> str | None:
+    return session.scalar(select(StageMark.made_from).where(StageMark.stage == stage))
+
+
 def is_made_from(session: Session, stage: str, inputs: str) -> bool:
-    return session.scalar(select(StageMark.made_from).where(StageMark.stage == stage)) == inputs
+    return made_from(session, stage) == inputs
 
 
 def mark_made_from(session: Session, stage: str, inputs: str) -> None:

@@ -39,7 +39,7 @@ def test_an_offender_shows_four_factors_in_words(stream, policy):
     assert factors["number"]["score"] == 0.5
     assert factors["share"] == {"signal": "share", "score": 0.5, "text": "2 of 3 comments"}
     assert factors["gravity"]["score"] == 0.55
-    assert factors["spread"] == {"signal": "spread", "score": 0.5, "text": "in 2 threads on 1 channels"}
+    assert factors["spread"] == {"signal": "spread", "score": 0.5, "text": "in 2 threads on 1 channel"}
     assert found.score == pytest.approx(0.4 * 0.5 + 0.2 * 0.5 + 0.25 * 0.55 + 0.15 * 0.5, abs=1e-4)
 
 
@@ -48,7 +48,7 @@ def test_campaign_comments_count_as_offences(stream, policy):
     stream.say("buy now", by="eve", under="t2")
     stream.regroup(buy=("campaign", ["buy now"]))
     rank(stream, policy)
-    assert {factor["text"] for factor in offender(stream).factors} >= {"2 of 2 comments", "in 2 threads on 1 channels"}
+    assert {factor["text"] for factor in offender(stream).factors} >= {"2 of 2 comments", "in 2 threads on 1 channel"}
 
 
 def test_one_out_of_one_is_no_habit_yet(stream, policy):

@@ -1,0 +1,45 @@
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check fix bench schedule clean
+
+PYTHON ?= python3.11
+BIN := .venv/bin
+SOURCES := becalm embeddings expectations tasks flows tests benchmarks
+
+help:  ## show what there is to make
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-10s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: .venv/installed  ## set up .venv with becalm and everything it needs, pinned
+
+.venv/installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+demo: install  ## simulate a fortnight of comments, take them the whole way, and say where to look
+	$(BIN)/becalm simulate --out var/demo --comments 5000 --days 14
+	$(BIN)/becalm run var/demo
+	$(BIN)/becalm review
+
+test: install  ## run the tests
+	$(BIN)/pytest
+
+check: install  ## style, types, arrows between rooms, spelling
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell $(SOURCES) docs *.md
+
+fix: install  ## mend what style tools can mend
+	$(BIN)/ruff check --fix $(SOURCES)
+	$(BIN)/ruff format $(SOURCES)
+
+bench: install  ## measure speed, memory and quality; writes var/bench.json
+	$(BIN)/python -m benchmarks
+
+schedule: install  ## a local Prefect server with all deployments, schedules and a worker
+	$(BIN)/python -m flows.schedule
+
+clean:  ## remove what was made here, the results in var/ too
+	rm -rf .venv var build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
