@@ -1,7 +1,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help install demo test check fix bench schedule clean
 
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 SOURCES := becalm embeddings expectations tasks flows tests benchmarks
 

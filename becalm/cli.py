@@ -50,9 +50,10 @@ def run(comments: Path, threads: Path | None, home: Path | None, policy: Path | 
     from .jobs import job
 
     job("prepare")(settings)
-    startup_seconds = time.perf_counter() - STARTED
-    figures = job("run")(comments, threads, home=settings.home, policy=settings.policy)
-    print_closing(figures, startup_seconds)
+    work = job("run")
+    ready = time.perf_counter()
+    figures = work(comments, threads, home=settings.home, policy=settings.policy)
+    print_closing(figures, startup=ready - STARTED, whole=time.perf_counter() - ready)
     click.echo(f"queues  {settings.published / 'queues'}")
     click.echo(f"review  {settings.published / 'review' / 'index.html'}")
     click.echo(f"checks  {settings.data_docs / 'index.html'}")

@@ -9,19 +9,19 @@ from rich.table import Table
 Figures = Mapping[str, Any]
 
 
-def print_closing(figures: Figures, startup_seconds: float, console: Console | None = None) -> None:
-    """`figures` as the job `run` returns them; on a terminal in a frame, elsewhere in plain lines."""
+def print_closing(figures: Figures, *, startup: float, whole: float, console: Console | None = None) -> None:
+    """`figures` as the job `run` returns them, seconds of the start and of all the work; framed on a terminal."""
     console = console or Console()
     table = Table(show_header=False, box=None if not console.is_terminal else Table().box, pad_edge=False)
     table.add_column(no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold")
-    for row in _rows(figures, startup_seconds):
+    for row in _rows(figures, startup, whole):
         table.add_row(*row)
     console.print(table)
 
 
-def _rows(figures: Figures, startup_seconds: float) -> list[tuple[str, str, str]]:
+def _rows(figures: Figures, startup: float, whole: float) -> list[tuple[str, str, str]]:
     counts = figures["counts"]
     seconds = figures["seconds"]
     rows = [("rows in", _number(counts.get("rows", 0)), "")]
@@ -33,7 +33,7 @@ def _rows(figures: Figures, startup_seconds: float) -> list[tuple[str, str, str]
     rows += [(f"groups: {name}", _number(number), "") for name, number in counts.get("groups", {}).items()]
     rows += [(f"cases: {name}", _number(number), "") for name, number in counts.get("cases", {}).items()]
     rows += [(f"seconds: {stage}", f"{spent:.2f}", "") for stage, spent in seconds.items()]
-    rows.append(("seconds in all", f"{sum(seconds.values()):.2f}", f"after {startup_seconds:.2f} to start up"))
+    rows.append(("seconds in all", f"{whole:.2f}", f"after {startup:.2f} to start up"))
     rows.append(("peak memory", f"{_number(figures['peak_memory_mib'])} MiB", ""))
     return rows
 

@@ -4,6 +4,7 @@ Two branches, as the command line's exit status tells them apart: `InputError` (
 every other `BecalmError` (1) for a run that failed.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -113,3 +114,14 @@ class FixesUnusable(InputError):
     def __init__(self, path: Path, line: int, why: str) -> None:
         super().__init__(f"{path}:{line}: {why}; nothing was changed")
         self.path, self.line, self.why = path, line, why
+
+
+class InboxUnusable(InputError):
+    """Files of the inbox that can't be taken in; the others were."""
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        super().__init__(
+            f"{len(reasons)} of the inbox's files can't be used: {'; '.join(reasons.values())}. "
+            "What else lay there is taken in; each of these is tried again once it has changed."
+        )
+        self.reasons = reasons

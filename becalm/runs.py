@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, FileLock, Timeout
 from sqlalchemy import update
 
 from .errors import HomeBusy
@@ -21,6 +21,8 @@ from .store.upsert import add
 logger = logging.getLogger(__name__)
 
 Counts = dict[str, Any]
+
+LOOK_AGAIN_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,10 @@ def together(*figures: Counts) -> Counts:
 def logged_run(settings: Settings, job: str) -> Iterator[RunLog]:
     """Work on a home alone, and leave a line in the run log whether it ends well or not.
 
-    Raises `HomeBusy` at once where another process is at work on the same home.
+    Where another process is at work on the same home, waits for it as long as `settings.wait_seconds` says (the
+    command line: not at all), and then raises `HomeBusy`.
     """
-    with alone_in(settings.home), Store.open(settings.store_url) as store:
+    with alone_in(settings.home, settings.wait_seconds), Store.open(settings.store_url) as store:
         log = RunLog(uuid.uuid4().hex, job)
         with store.writing() as session:
             add(
@@ -90,18 +93,27 @@ def logged_run(settings: Settings, job: str) -> Iterator[RunLog]:
 
 
 @contextmanager
-def alone_in(home: Path) -> Iterator[None]:
+def alone_in(home: Path, wait_seconds: float = 0) -> Iterator[None]:
     """The lock of a home; it falls with the process, so a killed run never blocks the next."""
     home.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(home / "becalm.lock", timeout=0, is_singleton=True)
+    lock = FileLock(home / "becalm.lock", is_singleton=True)
     try:
-        lock.acquire()
-    except Timeout as error:
-        raise HomeBusy(home) from error
+        lock.acquire(timeout=0)
+    except Timeout:
+        _await_turn(lock, home, wait_seconds)
     try:
         yield
     finally:
         lock.release()
+
+
+def _await_turn(lock: BaseFileLock, home: Path, wait_seconds: float) -> None:
+    if wait_seconds:
+        logger.info("another run is at work on %s: waiting for it", home)
+    try:
+        lock.acquire(timeout=wait_seconds, poll_interval=LOOK_AGAIN_SECONDS)
+    except Timeout as error:
+        raise HomeBusy(home) from error
 
 
 def peak_memory_mib() -> int:

@@ -22,6 +22,8 @@ class Settings(BaseSettings):
     max_bad_share: float = Field(0.5, ge=0, le=1, description="share of bad rows above which a batch is refused")
     max_text_characters: int = Field(50_000, ge=1, description="longer comments are quarantined")
     inbox: Path = Field(Path("var/inbox"), description="the folder that the `ingest` schedule watches")
+    settle_seconds: float = Field(5, ge=0, description="age below which a file of the inbox is still being written")
+    wait_seconds: float = Field(0, ge=0, description="how long a run waits for another one at work on the same home")
     keep_runs_days: int = Field(400, ge=1, description="age at which `maintain` drops lines of the run log")
     cache: Path = Field(
         default_factory=lambda: user_cache_path("becalm"), description="converted models, shared by all homes"

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import tempfile
+import warnings
 from dataclasses import dataclass
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -133,7 +134,8 @@ def _export(model: Any, path: Path) -> None:
 
     example = (torch.ones(2, 9, dtype=torch.int64), torch.ones(2, 9, dtype=torch.int64))
     free = {0: torch.export.Dim.DYNAMIC, 1: torch.export.Dim.DYNAMIC}
-    with torch.no_grad():
+    with torch.no_grad(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # torch deprecates parts of its own
         # torch.export, since tracing fails on the attention masks of transformers 5.
         program = torch.export.export(
             Sentence(), example, dynamic_shapes={"input_ids": free, "attention_mask": free}, strict=False

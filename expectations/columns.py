@@ -3,6 +3,7 @@
 All of them pass over nulls: a fact that does not apply to a row is null, and another rule says what must apply.
 """
 
+import logging
 import warnings
 from collections.abc import Sequence
 from types import ModuleType
@@ -17,6 +18,8 @@ def great_expectations() -> ModuleType:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import great_expectations
+    # It announces every temporary folder.
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)
     return great_expectations
 
 

@@ -100,7 +100,7 @@ def _neighbours(session: Session) -> Neighbours:
 def _comments_of_texts(session: Session) -> dict[int, int]:
     """How many comments each text has, the brand's own apart."""
     query = select(Comment.text_id, func.count()).where(Comment.is_brand.is_(False)).group_by(Comment.text_id)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _comment_facts(session: Session, text_ids: Sequence[int]) -> CommentFacts:
@@ -157,7 +157,7 @@ def _names(session: Session, offences: Sequence[Judged]) -> list[str]:
     ids = [one.found.text_ids for one in offences]
     weights = _comments_of_texts(session)
     taken = set(session.scalars(select(Campaign.id)))
-    return name_campaigns(ids, dict(session.execute(earlier).tuples().all()), weights, taken)
+    return name_campaigns(ids, dict(session.execute(earlier).all()), weights, taken)
 
 
 def _campaign(session: Session, name: str, one: Judged) -> dict[str, object]:

@@ -62,7 +62,7 @@ def rank_offenders(session: Session, policy: Policy, as_of: datetime | None) -> 
     names = ("account_id", "strikes", "score", "factors")
     put(session, Offender, [dict(zip(names, (each, *ranked), strict=True)) for each, ranked in changed.items()])
     remove(session, Offender.account_id, sorted(before.keys() - due.keys()))
-    logger.info("offenders: %d ranked, %d changed", len(due), len(changed))
+    logger.debug("offenders: %d ranked, %d changed", len(due), len(changed))
     return len(due)
 
 

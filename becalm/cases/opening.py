@@ -65,7 +65,7 @@ def open_cases(session: Session, policy: Policy, now: datetime) -> Opened:
     write(session, changes)
     cleared = write_clearances(session, _clearances(facts, drafts, history))
     opened = Opened(changes.opened_by_queue, len(changes.touched), len(changes.withdrawn), cleared)
-    logger.info(
+    logger.debug(
         "cases: %d opened, %d updated, %d withdrawn, %d comments cleared",
         opened.opened, opened.updated, opened.withdrawn, opened.cleared,
     )  # fmt: skip

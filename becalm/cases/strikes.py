@@ -35,7 +35,7 @@ def give_strikes(session: Session, policy: Policy) -> int:
     put(session, Strike, [_row(key, terms) for key, terms in changed.items()])
     gone = before.keys() - due.keys()
     _remove(session, gone)
-    logger.info("strikes: %d standing, %d given or changed, %d removed", len(due), len(changed), len(gone))
+    logger.debug("strikes: %d standing, %d given or changed, %d removed", len(due), len(changed), len(gone))
     return len(due)
 
 

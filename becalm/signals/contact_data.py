@@ -18,7 +18,7 @@ _PHONE_SHAPE = re.compile(
 )
 _PHONE_WORD = re.compile(
     r"\b(?:call|calling|phone|telephone|tel|mobile|whats ?app|text|sms|viber|telegram|contact|anrufen|handy|"
-    r"telefon|llama\w*|movil|móvil|tel[eé]fono|celular)\b[^\d\n]{0,25}$",
+    r"telefon|ll[aá]ma\w*|movil|móvil|tel[eé]fono|celular)\b[^\d\n]{0,25}$",
     re.IGNORECASE,
 )
 _OTHER_NUMBER = re.compile(

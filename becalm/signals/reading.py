@@ -56,7 +56,12 @@ def phrase_index() -> PhraseIndex:
 
 @cache
 def masked_words() -> MaskedWords:
-    """What stars may hide: swear words first, for they are most of it."""
+    """What stars may hide: swear words first, for they are most of it, and full words before their short forms."""
     phrases = [phrase for kind in MASKED_KINDS for phrase in lexicon("abuse") if phrase.kind.name == kind]
     slots = (phrase.slots[0] for phrase in phrases if len(phrase.slots) == 1)
-    return MaskedWords(word for slot in slots if isinstance(slot, frozenset) for word in sorted(slot))
+    return MaskedWords(
+        word
+        for slot in slots
+        if isinstance(slot, frozenset)
+        for word in sorted(slot, key=lambda word: (-len(word), word))
+    )

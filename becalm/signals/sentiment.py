@@ -9,6 +9,7 @@ from .negation import is_negated
 from .phrases import Hit
 from .reading import Reading
 from .word_sets import word_set
+from .words import is_word
 
 # A denied word keeps part of its strength with the other sign: "not great" is cooler than "okay", and no insult.
 _DENIED = -0.6
@@ -39,7 +40,12 @@ def _valence(words: tuple[str, ...], hit: Hit) -> float:
     valence = hit.kind.weight
     if hit.start and words[hit.start - 1] in _INTENSIFIERS:
         valence *= _INTENSIFIED
-    return valence * _DENIED if is_negated(words, hit.start) else valence
+    return valence * _DENIED if _is_denied(words, hit) else valence
+
+
+def _is_denied(words: tuple[str, ...], hit: Hit) -> bool:
+    """ "Oh no :(" denies nothing: a negator reaches words only."""
+    return is_word(words[hit.start]) and is_negated(words, hit.start)
 
 
 def _quotes(reading: Reading, hits: Iterable[Hit]) -> str:
@@ -48,4 +54,4 @@ def _quotes(reading: Reading, hits: Iterable[Hit]) -> str:
 
 
 def _quote(reading: Reading, hit: Hit) -> str:
-    return f"“not {reading.quote(hit)}”" if is_negated(reading.words, hit.start) else f"“{reading.quote(hit)}”"
+    return f"“not {reading.quote(hit)}”" if _is_denied(reading.words, hit) else f"“{reading.quote(hit)}”"

@@ -1,3 +1,4 @@
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -8,7 +9,8 @@ from becalm.signals import Evidence, Scores, score_comment
 
 def fold(text: str) -> str:
     """The little of normalising that these tests need."""
-    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return " ".join(re.sub(r"([^\w\s/])\1+", r"\1", unicodedata.normalize("NFKC", bare).lower()).split())
 
 
 @pytest.fixture(scope="session")

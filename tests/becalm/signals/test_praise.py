@@ -1,0 +1,54 @@
+import pytest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "great service, thank you",
+        "I love it",
+        "highly recommend this shop",
+        "the driver was so kind and helpful",
+        "never disappointed, will order again",
+        "me encanta el producto, gracias",
+        "tolle beratung, vielen dank",
+    ],
+)
+def test_praise_is_found(score, text):
+    assert score(text).praise >= 0.4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not great",
+        "I'm not happy",
+        "thanks for nothing",
+        "thanks in advance",
+        "no thanks",
+        "would be nice to get an answer",
+        "good morning",
+    ],
+)
+def test_denied_or_empty_praise_is_none(score, text):
+    assert score(text).praise < 0.2
+
+
+def test_praise_that_names_something_scores_higher(score):
+    named = score("great delivery")
+    assert named.praise > score("great").praise
+    assert "names what is good: “delivery”" in [reason.text for reason in named.reasons]
+
+
+def test_a_thing_far_from_the_praise_is_not_what_is_praised(score):
+    text = "great day for all of us here in the old town, later we talked about the price"
+    assert score(text).praise == score("great day for all of us").praise
+
+
+def test_praise_beside_a_complaint_is_hardly_meant(score):
+    assert (
+        score("great, my order never arrived, thank you so much").praise < score("great, thank you so much").praise / 2
+    )
+
+
+def test_stars_count(score):
+    assert score("ok", rating=5.0).praise > score("ok", rating=4.0).praise > score("ok", rating=3.0).praise == 0

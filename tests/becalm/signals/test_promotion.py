@@ -1,0 +1,57 @@
+import pytest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "check out my channel guys",
+        "please subscribe to my page",
+        "sub for sub?",
+        "i earn $300 a day working from home",
+        "make money online with this trick",
+        "free gift cards at gifts.example.com",
+        "text me on whatsapp +1 202 555 0143",
+        "add me on telegram @quickcash",
+        "click here www.example.com",
+        "search for golden lantern remix on youtube",
+        "copy and paste this to 10 videos or you will have bad luck",
+        "dm me to double your bitcoin",
+        "mira mi canal por favor",
+        "schaut mal auf meinem kanal vorbei",
+    ],
+)
+def test_promotion_is_spam(score, text):
+    assert score(text).spam >= 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "great song, I listen to it every day",
+        "who is still watching this in 2026?",
+        "I love this channel",
+        "THIS IS THE BEST GOAL I HAVE EVER SEEN",
+        "why did you delete your video?",
+        "I paid $300 for this phone!!!!!",
+        "does anyone know the name of the song at 2:14?",
+        "my channel stopped working after the update",
+    ],
+)
+def test_talk_is_no_spam(score, text):
+    assert score(text).spam < 0.3
+
+
+def test_a_call_to_action_makes_a_link_worse(score):
+    assert score("our thread is at www.example.com").spam < score("click here for free money www.example.com").spam
+
+
+def test_shouting_and_phones_count_beside_promotion_only(score):
+    assert score("WHAT A WONDERFUL EVENING THAT WAS!!!!!").spam == 0
+    assert score("CHECK OUT MY CHANNEL GUYS PLEASE!!!!").spam > score("check out my channel guys please").spam
+    assert score("my channel").spam == 0
+    assert score("check out my channel +44 7700 900123").spam > score("check out my channel").spam
+
+
+def test_reasons_quote_the_wording(score):
+    texts = [reason.text for reason in score("check out my channel").reasons]
+    assert texts == ["sends readers to their own channel or page: “check out my channel”"]

@@ -1,0 +1,30 @@
+"""Every test works in its own home; the converted model is shared, for making it takes seconds."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Prefect reads its settings when it is imported, which test modules do before any fixture runs.
+_PREFECT = tempfile.TemporaryDirectory(prefix="becalm-prefect-")
+os.environ["PREFECT_HOME"] = _PREFECT.name
+os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
+os.environ["DO_NOT_TRACK"] = "1"
+
+
+@pytest.fixture(scope="session")
+def model_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the first test that needs the model has it converted, for all that follow."""
+    return tmp_path_factory.mktemp("models")
+
+
+@pytest.fixture(autouse=True)
+def surroundings(tmp_path: Path, model_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No setting of the machine reaches a test, and no test writes outside its own folder."""
+    for name in [name for name in os.environ if name.startswith("BECALM_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("BECALM_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("BECALM_CACHE", str(model_cache))
+    yield

@@ -1,0 +1,116 @@
+"""The same input again, and a little on top of it."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from becalm.simulate import simulate
+from becalm.store import Run, Vector
+from embeddings.encoder import OpenVinoEncoder
+
+
+@pytest.fixture
+def encoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every text that the encoder is given."""
+    texts: list[str] = []
+    encode = OpenVinoEncoder.encode
+
+    def listed(self: OpenVinoEncoder, given: Any, *rest: Any) -> Any:
+        texts.extend(given)
+        return encode(self, given, *rest)
+
+    monkeypatch.setattr(OpenVinoEncoder, "encode", listed)
+    return texts
+
+
+def test_same_file_twice_changes_nothing_but_the_run_log(moderated: Any, stream: Path, encoded: list[str]) -> None:
+    tables, files, runs = moderated.tables(), moderated.files(), moderated.ask(select(Run.id))
+    counts = moderated.run(stream)
+    assert moderated.tables() == tables
+    assert moderated.files() == files
+    assert len(moderated.ask(select(Run.id))) == len(runs) + 3
+    assert encoded == []
+    assert (counts["rows"], counts["known"], counts["stored"]) == (400, 400, 0)
+
+
+def test_same_rows_under_another_name_and_order_change_nothing(
+    moderated: Any, stream: Path, tmp_path: Path, write: Callable[..., Path]
+) -> None:
+    tables = moderated.tables()
+    lines = (stream / "comments.jsonl").read_bytes().splitlines()
+    moderated.run(write(reversed(lines), "other.jsonl"))
+    assert moderated.tables() == tables
+
+
+def test_whatever_is_cleared_away_is_published_again(moderated: Any, stream: Path) -> None:
+    files = moderated.files()
+    shutil.rmtree(moderated.settings.published)
+    moderated.run(stream)
+    assert moderated.files() == files
+
+
+def test_new_comments_on_top_are_all_that_is_embedded(
+    moderated: Any, comment: Callable[..., dict[str, Any]], write: Callable[..., Path], encoded: list[str]
+) -> None:
+    known = moderated.ask(select(func.count()).select_from(Vector))[0][0]
+    new = [comment(f"Kettle number {number} boils in {number} minutes, says aunt {number}") for number in range(30)]
+    counts = moderated.run(write(new))
+    assert (counts["stored"], counts["embedded"], counts["compared"], counts["scored"]) == (30, 30, 30, 30)
+    assert counts["meaning added"] == counts["characters added"] == 30
+    assert moderated.ask(select(func.count()).select_from(Vector))[0][0] == known + 30
+    # The 30 texts, and what their threads are about (nothing, so nothing).
+    assert sorted(encoded) == sorted(row["text"].lower() for row in new)
+
+
+def test_campaigns_keep_their_ids_while_they_grow(
+    moderated: Any, comment: Callable[..., dict[str, Any]], write: Callable[..., Path]
+) -> None:
+    before = {row["campaign_id"]: row for row in moderated.published("campaigns")}
+    largest = max(before.values(), key=lambda row: row["comments"])
+    moderated.run(write([comment(largest["medoid_text"]) for _ in range(10)]))
+    after = {row["campaign_id"]: row for row in moderated.published("campaigns")}
+    assert before.keys() <= after.keys()
+    assert after[largest["campaign_id"]]["comments"] == largest["comments"] + 10
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A stream of 300 comments, whole, and cut into five files."""
+    folder = simulate(tmp_path_factory.mktemp("parts"), comments=300, seed=4).out
+    lines = (folder / "comments.jsonl").read_bytes().splitlines(keepends=True)
+    for number in range(5):
+        (folder / f"part-{number}.jsonl").write_bytes(b"".join(lines[number * 60 : (number + 1) * 60]))
+    return folder
+
+
+def test_number_of_batches_does_not_matter(new_home: Callable[..., Any], parts: Path) -> None:
+    whole, small = new_home("whole"), new_home("small", batch_rows=15)
+    counts = [each.run(parts) for each in (whole, small)]
+    assert counts[0]["groups"] == counts[1]["groups"]
+    assert small.everything_published() == whole.everything_published()
+
+
+def test_number_of_runs_does_not_matter_for_groups(new_home: Callable[..., Any], parts: Path) -> None:
+    whole, runs = new_home("whole"), new_home("runs")
+    whole.run(parts / "comments.jsonl", parts / "threads.jsonl")
+    for number in (3, 0, 4, 1, 2):
+        runs.run(parts / f"part-{number}.jsonl", parts / "threads.jsonl")
+
+    def grouped(each: Any) -> set[tuple[frozenset[str], str]]:
+        members: dict[str, set[str]] = {}
+        verdicts = {}
+        for row in each.published("assignments"):
+            members.setdefault(row["group_id"], set()).add(row["comment_id"])
+            verdicts[row["group_id"]] = row["verdict"]
+        return {(frozenset(members[group]), verdicts[group]) for group in members}
+
+    assert grouped(runs) == grouped(whole)
+    assert len(grouped(whole)) > 5
+    assert runs.published("signals") == whole.published("signals")
+    assert {row["subject"] for row in runs.published("queues/care")} == {
+        row["subject"] for row in whole.published("queues/care")
+    }
