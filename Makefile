@@ -39,7 +39,7 @@ bench: install  ## measure speed, memory and quality; writes var/bench.json
 	$(BIN)/python -m benchmarks
 
 schedule: install  ## a local Prefect server with all deployments, schedules and a worker
-	$(BIN)/python -m flows.schedule
+	$(BIN)/python deploy/schedule.py --port $(or $(PORT),4200)
 
 clean:  ## remove what was made here, the results in var/ too
 	rm -rf .venv var build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

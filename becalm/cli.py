@@ -13,6 +13,8 @@ import click
 from .errors import BecalmError, InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from .settings import Settings
     from .store import Store
 
@@ -21,7 +23,9 @@ STARTED = time.perf_counter()
 EXPORTED = ("assignments", "campaigns", "signals", "accounts", "queues")
 
 existing = click.Path(path_type=Path)
-home_option = click.option("--home", type=existing, help="Folder of the database and the results (default: var).")
+writable = click.Path(path_type=Path, dir_okay=False)
+folder = click.Path(path_type=Path, file_okay=False)
+home_option = click.option("--home", type=folder, help="Folder of the database and the results (default: var).")
 policy_option = click.option("--policy", type=existing, help="Policy file (default: the one shipped with becalm).")
 day = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -60,7 +64,7 @@ def run(comments: Path, threads: Path | None, home: Path | None, policy: Path | 
 
 
 @becalm.command()
-@click.option("--out", type=existing, required=True, help="Folder for comments.jsonl, threads.jsonl and truth.csv.")
+@click.option("--out", type=folder, required=True, help="Folder for comments.jsonl, threads.jsonl and truth.csv.")
 @click.option("--comments", type=click.IntRange(min=0), default=5_000, show_default=True)
 @click.option("--days", type=click.IntRange(min=1), default=14, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
@@ -75,11 +79,9 @@ def simulate(out: Path, comments: int, days: int, seed: int) -> None:
 @becalm.command()
 @click.argument("what", type=click.Choice(EXPORTED))
 @home_option
-@click.option("--out", type=existing, help="File to write (default: standard output).")
+@click.option("--out", type=writable, help="File to write (default: standard output).")
 def export(what: str, home: Path | None, out: Path | None) -> None:
     """Write one of the published files from the store, as JSON Lines."""
-    import orjson
-
     from .exports import EXPORTS
     from .files import write_json_lines
 
@@ -88,8 +90,19 @@ def export(what: str, home: Path | None, out: Path | None) -> None:
         if out is not None:
             click.echo(f"{write_json_lines(out, records):,} lines: {out}", err=True)
             return
+        _print_json_lines(records)
+
+
+def _print_json_lines(records: "Iterable[Mapping[str, Any]]") -> None:
+    import orjson
+
+    try:
         for record in records:
             sys.stdout.buffer.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Who reads has seen enough; Python would complain once more when it flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @becalm.command()
@@ -193,23 +206,25 @@ def main() -> None:
         logging.getLogger(room).setLevel(logging.INFO)
     try:
         becalm(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
     except click.Abort:
         sys.exit(130)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(2)
+    except click.ClickException as error:
+        context = error.ctx if isinstance(error, click.UsageError) else None
+        way_out = f" (see `{context.command_path} --help`)" if context else ""
+        sys.exit(_told(error.format_message() + way_out, 2))
     except InputError as error:
         sys.exit(_told(error, 2))
     except BecalmError as error:
         sys.exit(_told(error, 1))
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        sys.exit(_told(f"{error.filename}: {error.strerror}" if error.filename else error, 1))
 
 
-def _told(error: BecalmError, status: int) -> int:
-    click.echo(f"becalm: {' '.join(str(error).split())}", err=True)
+def _told(what: object, status: int) -> int:
+    click.echo(f"becalm: {' '.join(str(what).split())}", err=True)
     return status
 
 
@@ -229,7 +244,7 @@ def _store(settings: "Settings") -> "Store":
     """The store of a home that has one; to look must not make an empty one."""
     from .store import Store
 
-    if settings.database_url is None and not (settings.home / "becalm.db").exists():
+    if not settings.database_url and not (settings.home / "becalm.db").exists():
         raise InputError(f"{settings.home}: nothing here yet; `becalm run` makes it")
     return Store.open(settings.store_url)
 

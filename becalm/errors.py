@@ -125,3 +125,7 @@ class InboxUnusable(InputError):
             "What else lay there is taken in; each of these is tried again once it has changed."
         )
         self.reasons = reasons
+
+
+class DatabaseUrlUnusable(StoreUnusable, InputError):
+    """The setting names no database that can be spoken to."""

@@ -16,6 +16,9 @@ class Settings(BaseSettings):
     database_url: str | None = Field(None, description="any SQLAlchemy URL; default: SQLite in the home")
     policy: Path | None = Field(None, description="the policy file; default: the one shipped with becalm")
     model: str = Field("all-MiniLM-L6-v2", description="sentence-transformers model, by name or path")
+    scripts: tuple[str, ...] = Field(
+        ("Latin",), description="writing systems that the model reads, as a JSON list; [] for all"
+    )
     backend: str = Field("auto", pattern="^(auto|openvino|torch)$", description="how the model is run")
     threads: int = Field(2, ge=1, description="processor threads for encoding and search")
     batch_rows: int = Field(50_000, ge=1, description="rows read, checked and stored in one transaction")

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from becalm.settings import Settings
 from becalm.simulate import simulate
-from becalm.store import Store, Text
+from becalm.store import Store, Text, Vector
 from benchmarks.bare import bare_openvino_seconds, becalm_seconds, torch_seconds
 from benchmarks.runs import Ran, help_seconds, run, score, tables_digest
 
@@ -59,7 +59,8 @@ def measure(folder: Path) -> Iterator[Figure]:
     first = run(comments, settings.home)
     before = tables_digest(settings.home)
     texts = distinct_texts(settings)
-    bare = bare_openvino_seconds(texts, settings.model, settings.cache, settings.threads)
+    # The faster of two: whatever else the machine did meanwhile must not flatter the ratio.
+    bare = min(bare_openvino_seconds(texts, settings.model, settings.cache, settings.threads) for _ in range(2))
     yield from of_first_run(first, bare, len(texts))
     yield from of_encoder(texts, settings)
     again = run(comments, settings.home)
@@ -117,16 +118,20 @@ def of_campaigns(home: Path) -> Iterator[Figure]:
 def of_more(folder: Path, settings: Settings) -> Iterator[Figure]:
     """New comments on top of known ones."""
     more = simulate(folder / "more", comments=ON_TOP, days=3, seed=9)
-    known = set(distinct_texts(settings))
+    known = count_vectors(settings)
     ran = run(more.out, settings.home)
-    new = len(set(distinct_texts(settings)) - known)
     yield Figure(f"{ON_TOP:,} comments on top", ran.work_seconds, "s")
-    yield Figure("known texts embedded again", ran.counts["embedded"] - new, at_most=0)
+    yield Figure("known texts embedded again", ran.counts["embedded"] - (count_vectors(settings) - known), at_most=0)
 
 
 def distinct_texts(settings: Settings) -> list[str]:
     with Store.open(settings.store_url) as store, store.reading() as session:
         return list(session.scalars(select(Text.normalised).order_by(Text.id)))
+
+
+def count_vectors(settings: Settings) -> int:
+    with Store.open(settings.store_url) as store, store.reading() as session:
+        return session.scalar(select(func.count()).select_from(Vector)) or 0
 
 
 def print_table(figures: list[Figure]) -> None:

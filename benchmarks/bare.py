@@ -6,10 +6,11 @@ from time import perf_counter
 
 import numpy as np
 
-from embeddings.encoder import TOKENS_PER_BATCH, batches_by_length, load_encoder
+from embeddings.encoder import batches_by_length, load_encoder
 from embeddings.model import ModelFiles, convert
 
 TORCH_BATCH = 32
+BARE_TOKENS_PER_BATCH = 2_048
 
 
 def bare_openvino_seconds(texts: Sequence[str], model: str, cache: Path, threads: int) -> float:
@@ -26,7 +27,7 @@ def bare_openvino_seconds(texts: Sequence[str], model: str, cache: Path, threads
     started = perf_counter()
     tokens = [encoding.ids for encoding in tokenizer.encode_batch_fast(list(texts))]
     vectors = np.empty((len(tokens), converted.dimension), np.float32)
-    for batch in batches_by_length([len(ids) for ids in tokens], TOKENS_PER_BATCH):
+    for batch in batches_by_length([len(ids) for ids in tokens], BARE_TOKENS_PER_BATCH):
         longest = len(tokens[batch[-1]])
         ids = np.zeros((len(batch), longest), np.int64)
         mask = np.zeros((len(batch), longest), np.int64)

@@ -8,6 +8,8 @@ from becalm.records import Reason
 
 # One likeness can be chance: a suggestion needs this much together.
 LIKELY = 0.5
+# Two of so many would have to meet in sixty such groups to be likely, and their pairs are a square of them.
+LARGEST_TELLING = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,16 @@ def find_lookalikes(postings: Sequence[Posting], offenders: Mapping[int, float])
     """Accounts that repeat the texts of accounts that held strikes before they wrote.
 
     `offenders` gives the time since which each offender holds strikes. The score is a noisy-or over shared groups:
-    closeness to the medoid, halved in groups of many accounts, where sharing says little about any two of them.
+    closeness to the medoid, less in groups of more than three accounts, where sharing says little about any two of
+    them, and nothing in those of more than 200.
     """
     by_group: dict[str, list[Posting]] = defaultdict(list)
     for posting in postings:
         by_group[posting.group_id].append(posting)
     shared: dict[tuple[int, int], list[float]] = defaultdict(list)
     for members in by_group.values():
+        if len(members) > LARGEST_TELLING:
+            continue
         earlier = [one for one in members if one.account in offenders]
         weight = 1.0 if len(members) <= 3 else 3.0 / len(members)
         for old in earlier:

@@ -1,12 +1,13 @@
 """Groups: texts around a medoid that each of them is a verified neighbour of."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from becalm.records import Channel
+from embeddings.index import Ids
 from embeddings.neighbours import Neighbours
 
 # Two people who say alike are a coincidence; three copies are the smallest pattern there is.
@@ -46,36 +47,57 @@ def find_groups(neighbours: Neighbours, comments: Mapping[int, int]) -> list[Gro
     depends only on the set of pairs, not on their order.
     """
     ties = _ties(neighbours)
-    alone = [text_id for text_id, count in comments.items() if count >= SMALLEST_GROUP and text_id not in ties]
-    pull = {
-        text_id: comments.get(text_id, 0) + sum(tie.similarity * comments.get(tie.text_id, 0) for tie in mine)
-        for text_id, mine in ties.items()
-    } | {text_id: float(comments[text_id]) for text_id in alone}
+    pull = ties.pull(comments)
+    alone = (one for one, count in comments.items() if count >= SMALLEST_GROUP and one not in pull)
+    pull |= {text_id: float(comments[text_id]) for text_id in alone}
     taken: set[int] = set()
     groups = []
     for medoid in sorted(pull, key=lambda text_id: (-pull[text_id], text_id)):
         if medoid in taken:
             continue
         members = [Member(medoid, 1.0, Channel.CHARACTERS)]
-        members += [tie for tie in ties.get(medoid, ()) if tie.text_id not in taken]
+        members += [tie for tie in ties.of(medoid) if tie.text_id not in taken]
         taken.update(member.text_id for member in members)
         if sum(comments.get(member.text_id, 0) for member in members) >= SMALLEST_GROUP:
             groups.append(Group(tuple(members)))
     return groups
 
 
-def _ties(neighbours: Neighbours) -> dict[int, list[Member]]:
-    """For each text its neighbours, nearest first."""
-    similarity = strength(neighbours)
-    ties: dict[int, list[Member]] = {}
-    pairs = zip(neighbours.pairs.first.tolist(), neighbours.pairs.second.tolist(), similarity.tolist(), strict=True)
-    for row, (first, second, closeness) in enumerate(pairs):
-        channel = neighbours.channel(row)
-        ties.setdefault(first, []).append(Member(second, closeness, channel))
-        ties.setdefault(second, []).append(Member(first, closeness, channel))
-    for mine in ties.values():
-        mine.sort(key=lambda member: (-member.similarity, member.text_id))
-    return ties
+@dataclass(frozen=True, slots=True)
+class _Ties:
+    """Both directions of each pair, one text's after another's (`start` to `end`), nearest first."""
+
+    ids: Ids
+    start: Ids
+    end: Ids
+    other: Ids
+    similarity: NDArray[np.float64]
+    by_characters: NDArray[np.bool_]
+
+    def pull(self, comments: Mapping[int, int]) -> dict[int, float]:
+        """For each tied text its own comments and its neighbours', weighted by similarity."""
+        own = np.array([comments.get(one, 0) for one in self.ids.tolist()], float)
+        theirs = self.similarity * own[np.searchsorted(self.ids, self.other)]
+        rows = np.repeat(np.arange(len(self.ids)), self.end - self.start)
+        return dict(zip(self.ids.tolist(), (own + np.bincount(rows, theirs, len(own))).tolist(), strict=True))
+
+    def of(self, text_id: int) -> Iterator[Member]:
+        row = int(np.searchsorted(self.ids, text_id))
+        if row == len(self.ids) or self.ids[row] != text_id:
+            return
+        mine = slice(self.start[row], self.end[row])
+        columns = (self.other[mine], self.similarity[mine], self.by_characters[mine])
+        for other, similarity, by_characters in zip(*(column.tolist() for column in columns), strict=True):
+            yield Member(other, similarity, Channel.CHARACTERS if by_characters else Channel.MEANING)
+
+
+def _ties(neighbours: Neighbours) -> _Ties:
+    pairs, similarity = neighbours.pairs, strength(neighbours)
+    text, other = np.concatenate([pairs.first, pairs.second]), np.concatenate([pairs.second, pairs.first])
+    similarity, by_characters = np.tile(similarity, 2), np.tile(neighbours.by_characters, 2)
+    order = np.lexsort((other, -similarity, text))
+    ids, start, count = np.unique(text[order], return_index=True, return_counts=True)
+    return _Ties(ids, start, start + count, other[order], similarity[order], by_characters[order])
 
 
 def strength(neighbours: Neighbours) -> NDArray[np.float64]:

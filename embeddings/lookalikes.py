@@ -11,10 +11,12 @@ import regex
 _BY_SHAPE = dict(zip("вкмнтғτκηυμβ", "bkmhtftknuub", strict=True))
 _LEET = str.maketrans("013457@$!|", "oieastasil")
 
-_FOREIGN_LETTER = regex.compile(r"[^\P{L}\p{Latin}\p{Common}]")
+# Digits too: the zeros of a dozen scripts look like an "o".
+_FOREIGN = regex.compile(r"[[\p{L}\p{N}]--[\p{Latin}\p{Common}]]", regex.V1)
 _LATIN_LETTER = regex.compile(r"\p{Latin}")
 _LEET_INSIDE = regex.compile(r"(?<=\p{L})[013457@$!|]+(?=\p{L})")
-_ADDRESS = regex.compile(r"[./:\\#]|^@")
+# A sign at the end of a word ends a sentence; inside or before it, it belongs to an address.
+_ADDRESS = regex.compile(r"[./:\\#]\w|^@")
 
 
 @cache
@@ -50,10 +52,10 @@ def undo_lookalikes(text: str) -> str:
 
     A word of look-alikes only ("сосо") is Latin where the text around it is Latin, and stays where it is not.
     """
-    if not _FOREIGN_LETTER.search(text):
+    if not _FOREIGN.search(text):
         return text.translate(lookalikes()) if not text.isascii() else text
     words = text.split(" ")
-    foreign = [bool(_FOREIGN_LETTER.search(word)) for word in words]
+    foreign = [bool(_FOREIGN.search(word)) for word in words]
     latin = [bool(_LATIN_LETTER.search(word)) for word in words]
     mostly_latin = sum(latin) > sum(one and not other for one, other in zip(foreign, latin, strict=True))
     return " ".join(
@@ -64,7 +66,7 @@ def undo_lookalikes(text: str) -> str:
 
 def _undo_word(word: str, *, is_mixed: bool, in_latin: bool) -> str:
     translated = word.translate(lookalikes())
-    is_fully_latin = not _FOREIGN_LETTER.search(translated)
+    is_fully_latin = not _FOREIGN.search(translated)
     return translated if is_fully_latin and (is_mixed or in_latin) else word
 
 
@@ -73,6 +75,12 @@ def undo_leet(text: str) -> str:
     if not _LEET_INSIDE.search(text):
         return text
     return " ".join(
-        word.translate(_LEET) if _LEET_INSIDE.search(word) and not _ADDRESS.search(word) else word
+        _undo_leet_word(word) if _LEET_INSIDE.search(word) and not _ADDRESS.search(word) else word
         for word in text.split(" ")
     )
+
+
+def _undo_leet_word(word: str) -> str:
+    """The whole word decoded, but for the exclamation marks behind it."""
+    body = word.rstrip("!")
+    return body.translate(_LEET) + word[len(body) :]

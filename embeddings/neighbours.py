@@ -1,13 +1,13 @@
 """Neighbours: pairs of texts that an exact measure of their own channel holds close."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from becalm.records import Channel
-from embeddings.characters import Shingles
+from embeddings.characters import Shingles, distinct
 from embeddings.index import Hits, Ids, VectorIndex, Vectors
 
 
@@ -29,6 +29,8 @@ class NeighbourRules:
     # so that 5,000 copies keep 5,000 ties to the same few texts and not twelve million to each other.
     nearest_kept: int = 32
     hubs_kept: int = 96
+    # Hubs are looked for among this many of the lowest ids, or a 64th of all: enough for a few of any large campaign.
+    hubs_searched: int = 2_048
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Pairs:
 
     @property
     def ids(self) -> Ids:
-        return np.union1d(self.first, self.second)
+        return distinct(np.concatenate([self.first, self.second]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +69,27 @@ def find_candidates(
     index: VectorIndex, ids: Ids, vectors: Vectors, at_least: float, rules: NeighbourRules
 ) -> list[Pairs]:
     """Pairs of each of `ids` with what one channel's index finds near it."""
-    return [_paired(ids, _bounded(hits, rules)) for hits in index.search(vectors, at_least)]
+    found, crowded = [], [np.empty(0, np.int64)]
+    for hits in index.search(vectors, at_least):
+        found.append(_paired(ids, _bounded(hits, rules)))
+        crowded.append(_crowded(hits, rules))
+    # Members of a large campaign lie in many lists and each looks into a few: all must see the same hubs.
+    rows = np.concatenate(crowded)
+    lowest, only_hubs = max(rules.hubs_searched, len(index) // 64), replace(rules, nearest_kept=0)
+    for hits in index.search_lowest(vectors[rows], at_least, lowest):
+        found.append(_paired(ids[rows], _bounded(hits, only_hubs)))
+    return found
 
 
 def together(parts: Sequence[Pairs]) -> Pairs:
     """All pairs, each once, in the order of their ids."""
-    if not parts:
-        return Pairs(np.empty(0, np.int64), np.empty(0, np.int64))
-    both = np.stack([np.concatenate([part.first for part in parts]), np.concatenate([part.second for part in parts])])
-    first, second = np.unique(both, axis=1)
-    return Pairs(first, second)
+    first = np.concatenate([np.empty(0, np.int64), *(part.first for part in parts)])
+    second = np.concatenate([np.empty(0, np.int64), *(part.second for part in parts)])
+    order = np.lexsort((second, first))
+    first, second = first[order], second[order]
+    is_new = np.ones(len(first), bool)
+    is_new[1:] = (first[1:] != first[:-1]) | (second[1:] != second[:-1])
+    return Pairs(first[is_new], second[is_new])
 
 
 def _paired(ids: Ids, hits: Hits) -> Pairs:
@@ -87,22 +100,28 @@ def _paired(ids: Ids, hits: Hits) -> Pairs:
 
 def _bounded(hits: Hits, rules: NeighbourRules) -> Hits:
     """The nearest and the hubs of each row with more neighbours than both allow."""
-    counts = np.bincount(hits.rows - hits.rows[0]) if len(hits.rows) else np.empty(0, np.int64)
-    if not len(counts) or counts.max() <= rules.nearest_kept + rules.hubs_kept:
+    starts, ends = _spans(hits.rows)
+    dense = np.flatnonzero(ends - starts > rules.nearest_kept + rules.hubs_kept)
+    if not len(dense):
         return hits
-    near = _rank_in_row(hits.rows, -hits.similarities) < rules.nearest_kept
-    hub = _rank_in_row(hits.rows, hits.ids) < rules.hubs_kept
-    kept = near | hub
+    kept = np.ones(len(hits.rows), bool)
+    for start, end in zip(starts[dense].tolist(), ends[dense].tolist(), strict=True):
+        kept[start:end] = False
+        kept[start + np.argpartition(-hits.similarities[start:end], rules.nearest_kept)[: rules.nearest_kept]] = True
+        kept[start + np.argpartition(hits.ids[start:end], rules.hubs_kept)[: rules.hubs_kept]] = True
     return Hits(hits.rows[kept], hits.ids[kept], hits.similarities[kept])
 
 
-def _rank_in_row(rows: Ids, values: NDArray[np.generic]) -> NDArray[np.int64]:
-    """0 for the smallest value of each row, 1 for the next, ... (`rows` ascend)."""
-    order = np.lexsort((values, rows))
-    starts = np.searchsorted(rows[order], rows[order], side="left")
-    ranks = np.empty(len(rows), np.int64)
-    ranks[order] = np.arange(len(rows)) - starts
-    return ranks
+def _crowded(hits: Hits, rules: NeighbourRules) -> Ids:
+    """Rows with so many neighbours that there may be more than were seen."""
+    starts, ends = _spans(hits.rows)
+    return hits.rows[starts[ends - starts > rules.nearest_kept]]
+
+
+def _spans(rows: Ids) -> tuple[Ids, Ids]:
+    """Where each row's hits start and end (`rows` ascend)."""
+    starts = np.flatnonzero(np.diff(rows, prepend=-1))
+    return starts, np.append(starts[1:], len(rows)) if len(starts) else starts
 
 
 def verify(pairs: Pairs, texts: Mapping[int, str], vectors: Mapping[int, Vectors], rules: NeighbourRules) -> Neighbours:

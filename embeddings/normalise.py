@@ -13,7 +13,10 @@ _INVISIBLE = regex.compile(
 )
 _CONTROL = regex.compile(r"[\p{Cc}\p{Z}]+")
 _MARKS_ON_LATIN = regex.compile(r"(\p{Latin})\p{M}+")
-_PILED_MARKS = regex.compile(r"(\p{M}{2})\p{M}+")
+# Scripts that write with marks need up to four on a letter (Devanagari, Myanmar, Khmer); of the marks that go on any
+# letter, honest texts pile two.
+_PILED_MARKS = regex.compile(r"(\p{M}{4})\p{M}+")
+_PILED_COMMON_MARKS = regex.compile(r"([\p{M}&&\p{Inherited}]{2})[\p{M}&&\p{Inherited}]+", regex.V1)
 _LONE_MARKS = regex.compile(r"(?<![\p{L}\p{M}\p{N}])\p{M}+")
 # Four or more single letters with the same sign between each: "f r e e", "f.r.e.e", "f-r-e-e".
 _SPACED = regex.compile(r"(?<![\p{L}\p{N}])\p{L}(?:([ .\-_*~|,•·]{1,2})\p{L})(?:\1\p{L}){2,}(?![\p{L}\p{N}])")
@@ -29,8 +32,8 @@ def normalise(text: str) -> str:
     marks on Latin letters, letters spaced out, digits for letters inside words, stretched letters, repeated signs.
     Never empty for a text that shows anything: what nothing survives of is kept as it came.
     """
-    plain = text if text.isascii() else _undo_unicode(text)
-    plain = _CONTROL.sub(" ", plain) if not plain.isprintable() else plain
+    plain = _CONTROL.sub(" ", text) if not text.isprintable() else text
+    plain = plain if plain.isascii() else _undo_unicode(plain)
     plain = _join_spaced(plain)
     plain = undo_leet(plain.lower())
     plain = _STRETCHED_LETTER.sub(r"\1\1", plain)
@@ -39,9 +42,11 @@ def normalise(text: str) -> str:
 
 
 def _undo_unicode(text: str) -> str:
-    visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    bare = _MARKS_ON_LATIN.sub(r"\1", unicodedata.normalize("NFD", visible))
-    bare = _LONE_MARKS.sub("", _PILED_MARKS.sub(r"\1", bare))
+    # Piles go first: Unicode sorts the marks of a letter, which takes quadratic time in their number.
+    visible = _PILED_MARKS.sub(r"\1", _INVISIBLE.sub("", text))
+    bare = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", visible))
+    bare = _PILED_COMMON_MARKS.sub(r"\1", _MARKS_ON_LATIN.sub(r"\1", bare))
+    bare = _LONE_MARKS.sub("", bare)
     return undo_lookalikes(unicodedata.normalize("NFC", bare))
 
 
@@ -67,7 +72,7 @@ _OF_SCRIPT = {script: regex.compile(rf"\p{{{script}}}") for script in _SCRIPTS}
 
 
 def main_script(text: str) -> str:
-    """The writing system of at least half the letters of `text`: `Latin`, `Thai`, ...; `other`, or `none` without letters."""
+    """The writing system of at least half the letters of `text`: `Latin`, `Thai`, ...; else `other`, or `none`."""
     if text.isascii():
         return "Latin" if _LETTERS.search(text) else "none"
     letters = len(_LETTERS.findall(text))

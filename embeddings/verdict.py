@@ -15,6 +15,10 @@ FITTED = Path(__file__).with_name("verdict.json")
 
 # Groups that complain so much are for care, not for moderation, whatever else they look like.
 PROTECTED_SHARE = 0.5
+# Fewer characters than this strangers write by themselves ("first", "who is watching in 2026?"), however many they are;
+# of the campaigns in the labelled comments none is so short. An account that says it five times is no stranger.
+SHORT_TEXT = 25
+STRANGERS = 0.2
 _REASONS_SHOWN = 5
 
 
@@ -50,18 +54,29 @@ def fitted_model(path: Path = FITTED) -> VerdictModel:
 def judge(described: Description, model: VerdictModel) -> Verdict:
     """Campaign, flood or echo, with the reasons, strongest first.
 
-    Customers who repeat a complaint are an echo by policy. Else the fitted likelihood decides whether it is one; what
-    is none is a flood where one account repeats itself, and a campaign where several accounts push the message.
+    Customers who repeat a complaint are an echo by policy, and so is a phrase of few words by many accounts. Else the
+    fitted likelihood decides whether it is one; what is none is a flood where one account repeats itself, and a
+    campaign where several accounts push the message.
     """
     contributions = model.contributions(described)
     score = model.likelihood(contributions)
     if described.complaint >= PROTECTED_SHARE and described["promotion"] < PROTECTED_SHARE:
         reason = Reason("complaint", described.complaint, "customers with a complaint, who have not been helped yet")
         return Verdict(Judgement.ECHO, min(score, 1 - described.complaint), (reason,))
+    if _is_common_phrase(described):
+        reason = Reason("wording", 1 - described["length"], "words so few that strangers write them by themselves")
+        return Verdict(Judgement.ECHO, min(score, described["length"]), (reason,))
     if score < model.threshold:
         return Verdict(Judgement.ECHO, score, _reasons(described, contributions, sign=-1))
     judgement = Judgement.FLOOD if described.accounts == 1 else Judgement.CAMPAIGN
     return Verdict(judgement, score, _reasons(described, contributions, sign=1))
+
+
+def _is_common_phrase(described: Description) -> bool:
+    """Whether a few words without address or promotion come from many."""
+    is_by_strangers = described.accounts > 1 and described["accounts_per_comment"] > STRANGERS
+    sells = described["links"] > 0 or described["promotion"] >= PROTECTED_SHARE
+    return is_by_strangers and not sells and 100 * described["length"] < SHORT_TEXT
 
 
 def _reasons(described: Description, contributions: Mapping[str, float], sign: int) -> tuple[Reason, ...]:

@@ -7,16 +7,21 @@ from prefect import flow
 from becalm.runs import Counts, logged_run
 from becalm.settings import settings_for
 from tasks.checks import document_checks
+from tasks.inbox import require_usable, take_in_inbox
+from tasks.names import run_name
 from tasks.take_in import take_in_comments, take_in_threads
 
 
-@flow(name="ingest", flow_run_name="ingest {comments}")
+@flow(name="ingest", flow_run_name=run_name("comments", "home"))
 def ingest(comments: Path | None = None, threads: Path | None = None, home: Path | None = None) -> Counts:
-    """Take in a file or a folder of comments (by default the inbox), with the threads they stand under."""
+    """Take in a file or a folder of comments with their threads; by default what is new in the inbox."""
     settings = settings_for(home=home)
-    source = comments or settings.inbox
     with logged_run(settings, "ingest") as run:
-        run.add(take_in_threads(settings, source, threads))
-        run.add(take_in_comments(settings, source, run.id))
+        if comments is None:
+            run.add(take_in_inbox(settings, run.id))
+        else:
+            run.add(take_in_threads(settings, comments, threads))
+            run.add(take_in_comments(settings, comments, run.id))
         run.add(document_checks(settings))
+        require_usable(run.figures["counts"])
     return run.figures

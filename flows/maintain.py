@@ -9,9 +9,10 @@ from becalm.settings import settings_for
 from tasks.accounts import rank_accounts
 from tasks.index import compact_indexes
 from tasks.maintain import expire_runs, vacuum
+from tasks.names import run_name
 
 
-@flow(name="maintain", flow_run_name="maintain")
+@flow(name="maintain", flow_run_name=run_name("home"))
 def maintain(home: Path | None = None) -> Counts:
     """Let strikes and old runs expire, build the indexes anew, and give the disk its room back."""
     settings = settings_for(home=home)

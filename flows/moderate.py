@@ -13,11 +13,12 @@ from tasks.compare import compare_texts
 from tasks.embed import embed_texts
 from tasks.group import group_texts
 from tasks.index import index_texts
+from tasks.names import run_name
 from tasks.publish import publish
 from tasks.score import score_comments
 
 
-@flow(name="moderate", flow_run_name="moderate")
+@flow(name="moderate", flow_run_name=run_name("home"))
 def moderate(home: Path | None = None, policy: Path | None = None) -> Counts:
     """Whatever the store has not been through yet: vectors, neighbours, groups, signals, cases, published files."""
     settings = settings_for(home=home, policy=policy)

@@ -4,19 +4,23 @@ from pathlib import Path
 
 from prefect import flow
 
-from becalm.runs import Counts, together
+from becalm.runs import Counts, alone_in, together
+from becalm.settings import settings_for
 from flows.ingest import ingest
 from flows.moderate import moderate
 from flows.review import review
+from tasks.names import run_name
 
 
-@flow(name="whole-way", flow_run_name="whole way of {comments}")
+@flow(name="whole-way", flow_run_name=run_name("comments", "home"))
 def whole_way(
     comments: Path, threads: Path | None = None, home: Path | None = None, policy: Path | None = None
 ) -> Counts:
     """Ingest, moderate and review, one after the other; the report covers every day there are comments of."""
-    return together(
-        ingest(comments, threads, home),
-        moderate(home, policy),
-        review(home, policy, whole=True),
-    )
+    settings = settings_for(home=home)
+    with alone_in(settings.home, settings.wait_seconds):
+        return together(
+            ingest(comments, threads, home),
+            moderate(home, policy),
+            review(home, policy, whole=True),
+        )

@@ -45,8 +45,8 @@ def check_cases(settings: Settings) -> Counts:
             return {"cases checked": 0}
         quality = check(cases_to_check(session), case_policy(policy))
         conserved = check_conservation(session)
+        keep_quality(settings, quality, "cases")
         mark_made_from(session, CHECKING, inputs)
-    keep_quality(settings, quality, "cases")
     return {"cases checked": quality.rows, "comments": conserved.comments}
 
 

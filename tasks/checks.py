@@ -18,10 +18,11 @@ def keep_quality(settings: Settings, quality: Quality, name: str) -> None:
         file.write(json.dumps(quality.counts).encode())
 
 
-def forget_qualities(settings: Settings, prefix: str) -> None:
-    """Drop the results of an earlier run of the same kind."""
-    for path in _folder(settings).glob(f"{prefix}*.json"):
-        path.unlink()
+def forget_qualities(settings: Settings, suite: str, but: str) -> None:
+    """Drop the results of the suite, but not those whose name goes on with `but`: earlier runs, when a new one has its own."""
+    for path in _folder(settings).glob(f"{suite}-*.json"):
+        if not path.name.startswith(f"{suite}-{but}"):
+            path.unlink(missing_ok=True)
 
 
 @stage("document checks")

@@ -19,11 +19,11 @@ from embeddings.index import VectorIndex
 from embeddings.neighbours import NeighbourRules, Neighbours, Pairs, find_candidates, together, verify
 from tasks.embed import encoder_of, keep_model
 from tasks.index import character_index, meaning_index
-from tasks.lookup import readable_ids, texts_of, vectors_of
+from tasks.lookup import texts_of, vectors_of
 from tasks.stage import stage
 
 RULES = NeighbourRules()
-TEXTS_AT_ONCE = 16_384
+TEXTS_AT_ONCE = 50_000
 
 
 @stage("compare", timeout_seconds=6 * 3600)
@@ -83,18 +83,15 @@ def _candidates(session: Session, ids: Sequence[int], indexes: tuple[VectorIndex
     texts = texts_of(session, ids)
     shingles = Shingles([texts[one] for one in ids]).vectors()
     found = find_candidates(characters, array, shingles, RULES.candidate_characters, RULES)
-    readable = np.array([one for one in ids if one in meaning.ids], np.int64)
-    if len(readable):
-        vectors = vectors_of(session, model_id, readable.tolist())
-        stacked = np.stack([vectors[one] for one in readable.tolist()])
-        found += find_candidates(meaning, readable, stacked, RULES.meaning, RULES)
+    if vectors := vectors_of(session, model_id, ids):
+        readable = np.fromiter(vectors, np.int64, len(vectors))
+        found += find_candidates(meaning, readable, np.stack(list(vectors.values())), RULES.meaning, RULES)
     return together(found)
 
 
 def _verified(session: Session, pairs: Pairs, model_id: int) -> Neighbours:
     ids = pairs.ids.tolist()
-    vectors = vectors_of(session, model_id, readable_ids(session, ids))
-    return verify(pairs, texts_of(session, ids), vectors, RULES)
+    return verify(pairs, texts_of(session, ids), vectors_of(session, model_id, ids), RULES)
 
 
 def _rows(neighbours: Neighbours) -> list[dict[str, object]]:

@@ -1,10 +1,12 @@
 """Vectors for the texts that the model has not seen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, true
 from sqlalchemy.orm import Session
 
 from becalm.progress import progress
@@ -24,13 +26,16 @@ TEXTS_AT_ONCE = 16_384
 
 @stage("embed", timeout_seconds=12 * 3600)
 def embed_texts(settings: Settings) -> Counts:
-    """Each distinct text once, by length, so that the batches stay dense over the whole run."""
+    """Each distinct text once, by length, so that the batches stay dense over the whole run.
+
+    Only texts in scripts that the model reads: of others it sees unknown tokens, and all would look alike to it.
+    """
     encoder = encoder_of(settings)
     with Store.open(settings.store_url) as store:
         with store.writing() as session:
             model_id = keep_model(session, encoder)
         with store.reading() as session:
-            pending = list(session.scalars(_pending(model_id)))
+            pending = list(session.scalars(_pending(model_id, settings.scripts)))
         with progress("embed", len(pending)) as advance:
             for start in range(0, len(pending), TEXTS_AT_ONCE):
                 _embed(settings, store, encoder, model_id, pending[start : start + TEXTS_AT_ONCE], advance)
@@ -40,7 +45,13 @@ def embed_texts(settings: Settings) -> Counts:
 
 
 def encoder_of(settings: Settings) -> Encoder:
-    return load_encoder(settings.model, backend=settings.backend, threads=settings.threads, cache=settings.cache)
+    """The encoder of the settings, loaded once in a process: a worker's process is one run."""
+    return _loaded(load_encoder, settings.model, settings.backend, settings.threads, settings.cache)
+
+
+@lru_cache(maxsize=1)
+def _loaded(load: Callable[..., Encoder], model: str, backend: str, threads: int, cache: Path) -> Encoder:
+    return load(model, backend=backend, threads=threads, cache=cache)
 
 
 def keep_model(session: Session, encoder: Encoder) -> int:
@@ -56,9 +67,10 @@ def keep_model(session: Session, encoder: Encoder) -> int:
     return model.id
 
 
-def _pending(model_id: int) -> Select[tuple[int]]:
+def _pending(model_id: int, scripts: Collection[str]) -> Select[tuple[int]]:
     has_vector = select(Vector.text_id).where(Vector.model_id == model_id, Vector.text_id == Text.id).exists()
-    return select(Text.id).where(~has_vector).order_by(func.length(Text.normalised), Text.id)
+    is_read = Text.script.in_(scripts) if scripts else true()
+    return select(Text.id).where(~has_vector, is_read).order_by(func.length(Text.normalised), Text.id)
 
 
 def _embed(
@@ -73,6 +85,8 @@ def _embed(
         texts = texts_of(session, ids)
     vectors = encoder.encode([texts[one] for one in ids], advance)
     quality = check_vectors(np.asarray(ids, np.int64), vectors, encoder.dimension)
+    # Before the vectors, for a run that dies between the two makes both again.
+    keep_quality(settings, quality, "vectors")
     data = vectors.astype("<f2")
     with store.writing() as session:
         add_missing(
@@ -80,4 +94,3 @@ def _embed(
             Vector,
             [{"model_id": model_id, "text_id": one, "data": row.tobytes()} for one, row in zip(ids, data, strict=True)],
         )
-    keep_quality(settings, quality, "vectors")

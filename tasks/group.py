@@ -1,7 +1,7 @@
 """Groups, their verdicts, and the campaigns they are."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -27,7 +27,7 @@ from embeddings.neighbours import Neighbours, Pairs
 from embeddings.verdict import FITTED, fitted_model, judge
 from tasks.compare import comparison
 from tasks.embed import encoder_of, keep_model
-from tasks.lookup import readable_ids, texts_of, vectors_of
+from tasks.lookup import texts_of, vectors_of
 from tasks.stage import stage
 
 STAGE = "group"
@@ -76,18 +76,21 @@ def _judged_groups(session: Session, model_id: int) -> list[Judged]:
 
 def described_groups(session: Session, model_id: int) -> list[tuple[Found, Description]]:
     """Every group that the stored neighbours make, with what it looks like."""
-    found = find_groups(_neighbours(session), _comments_of_texts(session))
+    comments = _comments_of_texts(session)
+    found = find_groups(_neighbours(session, comments), comments)
     ids = [one for group in found for one in group.text_ids]
     described = describe(found, _comment_facts(session, ids), _text_facts(session, model_id, ids))
     return list(zip(found, described, strict=True))
 
 
-def _neighbours(session: Session) -> Neighbours:
+def _neighbours(session: Session, comments: Mapping[int, int]) -> Neighbours:
+    """Ties between texts that people stand by: not those that only the brand wrote, or that were edited away."""
     columns = (
         NeighbourPair.first_id, NeighbourPair.second_id, NeighbourPair.characters, NeighbourPair.meaning,
         NeighbourPair.channel,
     )  # fmt: skip
-    rows = session.execute(select(*columns).order_by(NeighbourPair.first_id, NeighbourPair.second_id)).all()
+    every = session.execute(select(*columns).order_by(NeighbourPair.first_id, NeighbourPair.second_id))
+    rows = [row for row in every if row.first_id in comments and row.second_id in comments]
     first, second, characters, meaning, channel = zip(*rows, strict=True) if rows else ((),) * 5
     return Neighbours(
         Pairs(np.array(first, np.int64), np.array(second, np.int64)),
@@ -129,11 +132,11 @@ def _text_facts(session: Session, model_id: int, ids: Sequence[int]) -> dict[int
                 Comment.text_id, func.avg(Signals.spam).label("spam"), func.avg(Signals.complaint).label("complaint")
             )
             .join(Signals, Signals.comment_id == Comment.id)
-            .where(Comment.text_id.in_(chunk))
+            .where(Comment.text_id.in_(chunk), Comment.is_brand.is_(False))
             .group_by(Comment.text_id)
         )
     }
-    vectors = vectors_of(session, model_id, readable_ids(session, ids))
+    vectors = vectors_of(session, model_id, ids)
     return {
         one: TextFacts(text, vectors.get(one), scores[one].spam, scores[one].complaint, bool(find_links(text)))
         for one, text in texts_of(session, ids).items()
@@ -163,12 +166,13 @@ def _names(session: Session, offences: Sequence[Judged]) -> list[str]:
 def _campaign(session: Session, name: str, one: Judged) -> dict[str, object]:
     described = one.described
     texts = texts_of(session, one.found.text_ids)
-    channels = session.scalars(
-        select(Comment.channel)
-        .where(Comment.text_id.in_(one.found.text_ids[:1_000]))
-        .distinct()
-        .order_by(Comment.channel)
-    )
+    channels = {
+        channel
+        for chunk in chunks(one.found.text_ids)
+        for channel in session.scalars(
+            select(Comment.channel).where(Comment.text_id.in_(chunk), Comment.is_brand.is_(False)).distinct()
+        )
+    }
     return {
         "id": name,
         "verdict": one.verdict.judgement.value,
@@ -178,7 +182,7 @@ def _campaign(session: Session, name: str, one: Judged) -> dict[str, object]:
         "comments": described.comments,
         "accounts": described.accounts,
         "threads": described.threads,
-        "channels": list(channels),
+        "channels": sorted(channels),
         "first_seen": datetime.fromtimestamp(described.first_seen, UTC),
         "last_seen": datetime.fromtimestamp(described.last_seen, UTC),
         "markers": shared_markers(list(texts.values())),

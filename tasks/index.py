@@ -13,7 +13,7 @@ from embeddings.characters import DIMENSION, SHINGLE, Shingles
 from embeddings.encoder import Encoder
 from embeddings.index import VectorIndex
 from tasks.embed import encoder_of, keep_model
-from tasks.lookup import READ_BY_ENCODER, texts_of, vectors_of
+from tasks.lookup import texts_of, vectors_of
 from tasks.stage import stage
 
 MEANING, CHARACTERS = "meaning.faiss", "characters.faiss"
@@ -44,18 +44,13 @@ def meaning_index(settings: Settings, encoder: Encoder) -> VectorIndex:
 
 
 def character_index(settings: Settings) -> VectorIndex:
-    return VectorIndex.open(settings.index_folder / CHARACTERS, f"shingles-{SHINGLE}", DIMENSION)
+    return VectorIndex.open(settings.index_folder / CHARACTERS, f"shingles-{SHINGLE}-{DIMENSION}", DIMENSION)
 
 
 def _top_up_meaning(session: Session, settings: Settings, encoder: Encoder) -> int:
     index = meaning_index(settings, encoder)
     model_id = keep_model(session, encoder)
-    readable = (
-        select(Vector.text_id)
-        .join(Text, Text.id == Vector.text_id)
-        .where(Vector.model_id == model_id, Text.script.in_(READ_BY_ENCODER))
-    )
-    missing = _follow(index, set(session.scalars(readable)))
+    missing = _follow(index, set(session.scalars(select(Vector.text_id).where(Vector.model_id == model_id))))
     if len(missing):
         vectors = vectors_of(session, model_id, missing.tolist())
         index.add(missing, np.stack([vectors[one] for one in missing.tolist()]))

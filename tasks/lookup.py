@@ -10,9 +10,6 @@ from sqlalchemy.orm import Session
 from becalm.store import Text, Vector
 from becalm.store.upsert import chunks
 
-# Scripts that the default encoder can read; of others it sees mostly unknown tokens, and all look alike to it.
-READ_BY_ENCODER = frozenset({"Latin"})
-
 
 def texts_of(session: Session, ids: Sequence[int]) -> dict[int, str]:
     """The normalised texts of these ids."""
@@ -23,17 +20,8 @@ def texts_of(session: Session, ids: Sequence[int]) -> dict[int, str]:
     }
 
 
-def readable_ids(session: Session, ids: Sequence[int]) -> list[int]:
-    """Those of these texts that the encoder can read."""
-    return [
-        one
-        for chunk in chunks(ids)
-        for one in session.scalars(select(Text.id).where(Text.id.in_(chunk), Text.script.in_(READ_BY_ENCODER)))
-    ]
-
-
 def vectors_of(session: Session, model_id: int, ids: Sequence[int]) -> dict[int, NDArray[np.float32]]:
-    """The unit vectors of these texts, as far as the model has made them."""
+    """The unit vectors of these texts; those in scripts that the model can't read have none."""
     return {
         row.text_id: np.frombuffer(row.data, "<f2").astype(np.float32)
         for chunk in chunks(ids)

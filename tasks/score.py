@@ -1,6 +1,7 @@
 """Signals of the comments that the scoring in force has not seen."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
 
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from becalm.policy import Policy, load_policy
+from becalm.policy import Policy, load_policy, record_policy
 from becalm.progress import progress
 from becalm.runs import Counts
 from becalm.settings import Settings
@@ -19,7 +20,7 @@ from becalm.store.upsert import chunks, put
 from embeddings.encoder import Encoder
 from embeddings.normalise import normalise
 from tasks.embed import encoder_of, keep_model
-from tasks.lookup import READ_BY_ENCODER, vectors_of
+from tasks.lookup import vectors_of
 from tasks.stage import stage
 
 COMMENTS_AT_ONCE = 20_000
@@ -27,13 +28,17 @@ COMMENTS_AT_ONCE = 20_000
 
 @stage("score", timeout_seconds=3 * 3600)
 def score_comments(settings: Settings) -> Counts:
-    """Every comment once for its text, its thread and the scoring in force."""
+    """Every comment once for its text, its thread and the scoring in force: words, rules and model.
+
+    The first stage that acts by the policy: raises `PolicyInvalid` as `record_policy` does, before anything is done.
+    """
     policy = load_policy(settings.policy)
     keywords = keyword_lists(policy)
-    scorer = f"{SCORER_VERSION} {words_digest(policy)}"
     encoder = encoder_of(settings)
+    scorer = f"{SCORER_VERSION} {words_digest(policy)} {encoder.fingerprint}"
     with Store.open(settings.store_url) as store:
         with store.writing() as session:
+            record_policy(session, policy, datetime.now(UTC))
             model_id = keep_model(session, encoder)
         with store.reading() as session:
             pending = list(session.scalars(_pending(scorer)))
@@ -96,7 +101,7 @@ def _scored(
 ) -> list[dict[str, Any]]:
     columns = (
         Comment.id, Comment.text_id, Comment.thread_id, Comment.text, Comment.rating, Comment.is_brand,
-        Text.normalised, Text.script,
+        Text.normalised,
     )  # fmt: skip
     comments = [
         row
@@ -104,8 +109,8 @@ def _scored(
         for row in session.execute(select(*columns).join(Text, Text.id == Comment.text_id).where(Comment.id.in_(chunk)))
     ]
     threads = contexts.of(session, [row.thread_id for row in comments])
-    readable = {row.text_id for row in comments if row.script in READ_BY_ENCODER and threads[row.thread_id] is not None}
-    vectors = vectors_of(session, model_id, list(readable))
+    in_context = {row.text_id for row in comments if threads[row.thread_id] is not None}
+    vectors = vectors_of(session, model_id, list(in_context))
     return [
         _row(row.id, row.text_id, scorer, score_comment(_evidence(row, vectors, threads, keywords))) for row in comments
     ]

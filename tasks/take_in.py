@@ -63,7 +63,6 @@ def take_in_comments(settings: Settings, path: Path, run_id: str) -> Counts:
     """
     totals: Counter[str] = Counter()
     failed: Counter[str] = Counter()
-    forget_qualities(settings, "comments")
     with Store.open(settings.store_url) as store:
         for file in find_inputs(path).comments:
             with progress(f"read {file.name}"[:12], 0) as advance:
@@ -100,7 +99,8 @@ def _take_in(store: Store, settings: Settings, file: Path, lines: Sequence[RawLi
     if not fresh:
         return TakenIn({"rows": len(lines), "known": len(lines)}, Counter())
     context = CommentContext(now, settings.max_text_characters, settings.max_bad_share, authors, str(file))
-    quality = _checked(settings, [one.row for one in fresh], context, f"comments-{file.name}-{lines[0].line}")
+    quality = _checked(settings, [one.row for one in fresh], context, f"{run_id}-{file.name}-{lines[0].line}")
+    forget_qualities(settings, "comments", but=run_id)
     checked = [checked_row(fresh[index].id, fresh[index].row) for index in quality.good]
     with store.writing() as session:
         batch = Batch(run_id=run_id, source=str(file), first_line=lines[0].line, rows=len(fresh), collected_at=now)
@@ -119,7 +119,7 @@ def _checked(settings: Settings, rows: Sequence[Row], context: CommentContext, n
     """The quality of a batch that may be stored; that of a refused one is kept for Data Docs all the same."""
     require_columns(rows, context.source)
     quality = examine_comments(rows, context)
-    keep_quality(settings, quality, name)
+    keep_quality(settings, quality, f"comments-{name}")
     judge_batch(quality, context.max_bad_share)
     return quality
 
@@ -136,7 +136,7 @@ def checked_row(row_id: int, row: Row) -> CheckedRow:
     normalised = normalise(row["text"])
     published_at = moment(row["published_at"])
     assert published_at is not None, "the suite `comments` lets no other time pass"
-    return CheckedRow(row_id, row, published_at, normalised, main_script(normalised))
+    return CheckedRow.of(row_id, row, published_at, normalised, main_script(normalised))
 
 
 def _failures(lines: Sequence[RawLine], quality: Quality) -> dict[int, list[dict[str, str]]]:

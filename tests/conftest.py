@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,10 +20,9 @@ def model_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def surroundings(tmp_path: Path, model_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def surroundings(tmp_path: Path, model_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No setting of the machine reaches a test, and no test writes outside its own folder."""
     for name in [name for name in os.environ if name.startswith("BECALM_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("BECALM_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("BECALM_CACHE", str(model_cache))
-    yield

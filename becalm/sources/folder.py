@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import SourceUnusable
-from .rows import SUFFIXES
+from .rows import SUFFIXES, require_format
 
 THREADS = "threads"
 COMMENTS = "comments"
@@ -26,10 +26,9 @@ def find_inputs(path: Path, threads: Path | None = None) -> Inputs:
     comments (a simulated stream lies beside its truth), else all others are.
     Raises `SourceUnusable` where there is nothing to read.
     """
-    if not path.exists():
-        raise SourceUnusable(path, "there is no such file or folder")
-    if threads is not None and not threads.exists():
-        raise SourceUnusable(threads, "there is no such file or folder")
+    for given in (path, threads) if threads is not None else (path,):
+        if not _exists(given):
+            raise SourceUnusable(given, "there is no such file or folder")
     found = _data_files(path)
     beside = [file for file in found if file.name.startswith(THREADS)] if path.is_dir() else []
     others = [file for file in found if file not in beside]
@@ -39,7 +38,19 @@ def find_inputs(path: Path, threads: Path | None = None) -> Inputs:
     return Inputs(comments or others, _data_files(threads) if threads else beside)
 
 
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:
+        raise SourceUnusable(path, f"can't be looked up ({error.strerror})") from error
+
+
 def _data_files(path: Path) -> list[Path]:
     if not path.is_dir():
+        require_format(path)
         return [path]
-    return sorted(file for file in path.iterdir() if file.is_file() and file.name.lower().endswith(SUFFIXES))
+    try:
+        files = list(path.iterdir())
+    except OSError as error:
+        raise SourceUnusable(path, f"can't be listed ({error.strerror})") from error
+    return sorted(file for file in files if file.is_file() and file.name.lower().endswith(SUFFIXES))

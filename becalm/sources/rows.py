@@ -10,7 +10,7 @@ import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, time
 from math import isnan
 from pathlib import Path
 from typing import IO, Any
@@ -26,7 +26,10 @@ INVALID_UTF8 = "_invalid_utf8"  # true: bytes that are no UTF-8 were replaced by
 
 SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".csv", ".csv.gz", ".parquet")
 
+DEEPEST = 200  # orjson reads deeper nesting than it writes, and what is read must be stored
+
 _NUMBERS = {"likes": int, "rating": float}
+_LARGEST = 2**63 - 1
 _TRUTHS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 
 
@@ -36,15 +39,14 @@ def read_rows(path: Path) -> Iterator[tuple[int, Row]]:
     Raises `SourceUnusable` where the file can't be opened, or breaks off.
     """
     name = path.name.lower()
-    if not name.endswith(SUFFIXES):
-        raise SourceUnusable(path, f"no format that is known here; it should end in {', '.join(SUFFIXES)}")
+    require_format(path)
     if name.endswith(".parquet"):
         yield from _parquet_rows(path)
         return
     line = 0
     with _opened(path) as file:
         try:
-            for line, row in _csv_rows(file) if ".csv" in name else _json_rows(file):
+            for line, row in _csv_rows(file) if name.endswith((".csv", ".csv.gz")) else _json_rows(file):
                 yield line, row
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
             raise SourceUnusable(path, f"the gzip data break off after line {line} ({error})") from error
@@ -54,10 +56,16 @@ def read_rows(path: Path) -> Iterator[tuple[int, Row]]:
             raise SourceUnusable(path, f"can't be read after line {line} ({error.strerror or error})") from error
 
 
+def require_format(path: Path) -> None:
+    """Raises `SourceUnusable` for a file whose name tells of no format that is known here."""
+    if not path.name.lower().endswith(SUFFIXES):
+        raise SourceUnusable(path, f"no format that is known here; it should end in {', '.join(SUFFIXES)}")
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[IO[bytes]]:
     try:
-        file = gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb")
+        file = gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb")  # noqa: SIM115
     except OSError as error:
         raise SourceUnusable(path, f"can't be opened ({error.strerror})") from error
     with file:
@@ -76,7 +84,18 @@ def _json_row(raw: bytes) -> Row:
         row = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         return _mended_row(raw, error)
-    return row if isinstance(row, dict) else {UNREADABLE: f"JSON, but no object: {type(row).__name__}"}
+    if not isinstance(row, dict):
+        return {UNREADABLE: f"JSON, but no object: {type(row).__name__}"}
+    return row if raw.count(b"[") + raw.count(b"{") < DEEPEST else _shallow_row(row)
+
+
+def _shallow_row(row: Row) -> Row:
+    """The row, if it is flat enough to be written again."""
+    try:
+        orjson.dumps(row)
+    except orjson.JSONEncodeError as error:
+        return {UNREADABLE: f"JSON, but nested too deeply: {error}"}
+    return row
 
 
 def _mended_row(raw: bytes, error: orjson.JSONDecodeError) -> Row:
@@ -108,11 +127,17 @@ def _csv_value(name: str, cell: Any) -> Any:
     if name == "is_brand":
         return _TRUTHS.get(cell.strip().lower(), cell)
     if name in _NUMBERS:
-        try:
-            return _NUMBERS[name](cell)
-        except ValueError:
-            return cell
+        return _number(name, cell)
     return cell
+
+
+def _number(name: str, cell: str) -> float | str:
+    """The number of a cell, if JSON could hold it too."""
+    try:
+        number = _NUMBERS[name](cell)
+    except ValueError:
+        return cell
+    return number if abs(number) <= _LARGEST else cell
 
 
 def _parquet_rows(path: Path) -> Iterator[tuple[int, Row]]:
@@ -133,8 +158,14 @@ def _parquet_rows(path: Path) -> Iterator[tuple[int, Row]]:
 
 def _parquet_value(value: Any) -> Any:
     """JSON's types only, so that a row is the same row whatever file it came in."""
-    if isinstance(value, datetime | date):
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, float):
+        return None if isnan(value) else value
+    if isinstance(value, datetime | date | time):
         return value.isoformat()
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
-    return None if isinstance(value, float) and isnan(value) else value
+    if isinstance(value, dict):
+        return {str(name): _parquet_value(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_parquet_value(inner) for inner in value]
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)

@@ -6,11 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
+import orjson
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
-from ..errors import StoreUnusable
+from ..errors import DatabaseUrlUnusable, StoreUnusable
 from . import migrate
 
 logger = logging.getLogger(__name__)
@@ -69,12 +70,16 @@ class Store:
 def _connectable(url: str) -> Engine:
     try:
         parsed = make_url(url)
-        engine = create_engine(parsed)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise StoreUnusable(f"BECALM_DATABASE_URL can't be used: {error}") from error
+        engine = create_engine(parsed, json_serializer=_as_json, json_deserializer=orjson.loads)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
+        raise DatabaseUrlUnusable(f"BECALM_DATABASE_URL can't be used: {error}") from error
     if parsed.get_backend_name() == "sqlite":
         _prepare_sqlite(engine, parsed.database)
     return engine
+
+
+def _as_json(value: Any) -> str:
+    return orjson.dumps(value).decode()
 
 
 def _prepare_sqlite(engine: Engine, database: str | None) -> None:
@@ -92,5 +97,6 @@ def _prepare_sqlite(engine: Engine, database: str | None) -> None:
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=NORMAL")
         cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA wal_autocheckpoint=16384")
         cursor.execute("PRAGMA cache_size=-262144")
         cursor.close()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 import orjson
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from .base import stable_id
 from .comments import Account, Comment, CommentVersion, Text, Thread
 from .intake import RawRow
-from .upsert import Row, add_missing, chunks, put
+from .upsert import Row, add, add_missing, chunks, put
 
 _COLUMNS = frozenset(
     {
@@ -24,29 +24,34 @@ _COLUMNS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class CheckedRow:
-    """A row that met every expectation, with what was made of it on the way."""
+    """A row that met every expectation, with what was made of it on the way, and the ids of what it speaks of."""
 
     raw_row_id: int
     fields: Mapping[str, Any]
     published_at: datetime
     normalised: str
     script: str
+    comment: int
+    account: int
+    thread: int
+    text: int
 
-    @property
-    def comment(self) -> int:
-        return stable_id(self.fields["platform"], self.fields["comment_id"])
-
-    @property
-    def account(self) -> int:
-        return stable_id(self.fields["platform"], self.fields["author_id"])
-
-    @property
-    def thread(self) -> int:
-        return stable_id(self.fields["platform"], self.fields["thread_id"])
-
-    @property
-    def text(self) -> int:
-        return stable_id(self.normalised)
+    @classmethod
+    def of(
+        cls, raw_row_id: int, fields: Mapping[str, Any], published_at: datetime, normalised: str, script: str
+    ) -> Self:
+        platform = fields["platform"]
+        return cls(
+            raw_row_id,
+            fields,
+            published_at,
+            normalised,
+            script,
+            comment=stable_id(platform, fields["comment_id"]),
+            account=stable_id(platform, fields["author_id"]),
+            thread=stable_id(platform, fields["thread_id"]),
+            text=stable_id(normalised),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,9 @@ def keep_comments(session: Session, rows: Sequence[CheckedRow], now: datetime) -
         if old is not None and old[1] != row.fields["text"]:
             versions.append({"raw_row_id": old[0], "comment_id": row.comment, "text": old[1], "replaced_at": now})
         before[row.comment] = (row.raw_row_id, row.fields["text"])
-    put(session, Comment, _once([_comment(row) for row in rows]))
+    comments = _once([_comment(row) for row in rows])
+    add(session, Comment, [comment for comment in comments if comment["id"] not in known])
+    put(session, Comment, [comment for comment in comments if comment["id"] in known])
     add_missing(session, CommentVersion, versions)
     changed = len(rows) - len(set(before) - known)
     return Kept(len(rows) - changed, changed)

@@ -1,9 +1,8 @@
 """Homes that a stream has been through: real model, SQLite, FAISS and Great Expectations, without Prefect's engine."""
 
-import functools
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ import orjson
 import pytest
 from sqlalchemy import Executable, select
 
-import tasks.embed
 from becalm.runs import Counts, logged_run, together
 from becalm.settings import Settings
 from becalm.simulate import simulate
@@ -130,13 +128,9 @@ class Home:
         return {row["comment_id"]: (row["verdict"], row["campaign_id"]) for row in self.published("assignments")}
 
 
-@pytest.fixture(scope="session", autouse=True)
-def one_encoder() -> Iterator[None]:
-    """Every stage loads the encoder for itself, as it may run anywhere; here one is enough."""
-    patch = pytest.MonkeyPatch()
-    patch.setattr(tasks.embed, "load_encoder", functools.cache(tasks.embed.load_encoder))
-    yield
-    patch.undo()
+@pytest.fixture(name="whole_way")
+def whole_way_itself() -> Callable[..., Counts]:
+    return whole_way
 
 
 @pytest.fixture
@@ -193,7 +187,7 @@ def comment() -> Callable[..., Row]:
     """Makes a good row, the next one each time, changed as asked."""
     numbers = iter(range(10**6))
 
-    def make(text: str, **changes: Any) -> Row:
+    def make(text: str, /, **changes: Any) -> Row:
         number = next(numbers)
         return {
             "comment_id": f"n{number}",

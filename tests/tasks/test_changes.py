@@ -1,0 +1,143 @@
+"""An edited comment, another model, another policy: what depends on them follows, and nothing else."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+import tasks.embed
+from becalm.errors import PolicyInvalid
+from becalm.policy import SHIPPED
+from becalm.store import Case, CaseComment, Clearance, Comment, CommentVersion, Model, Signals, Text, Vector
+
+Make = Callable[..., dict[str, Any]]
+
+
+def conserved(home: Any) -> bool:
+    """Every comment is in a case that was not withdrawn or cleared, and none is both."""
+    held = select(CaseComment.comment_id).join(Case).where(Case.state != "withdrawn")
+    comments = {row[0] for row in home.ask(select(Comment.id))}
+    in_cases = {row[0] for row in home.ask(held)}
+    cleared = {row[0] for row in home.ask(select(Clearance.comment_id))}
+    return in_cases | cleared == comments and not in_cases & cleared
+
+
+def test_an_edited_comment_keeps_its_history_and_is_scored_anew(
+    home: Any, comment: Make, write: Callable[..., Path]
+) -> None:
+    angry = comment("You idiots, you stupid worthless morons", comment_id="e1", author_id="ann")
+    calm = {**angry, "text": "Good morning, which kettle is in the picture?"}
+    home.run(write([angry, *(comment(f"Cup {number} of tea in the garden") for number in range(5))]))
+    case = home.ask(select(Case.id).where(Case.state == "open", Case.subject == "clipshare/e1"))
+    assert len(case) == 1
+    home.run(write([calm], "later.jsonl"))
+    assert home.ask(select(CommentVersion.text)) == [(angry["text"],)]
+    (signals,) = [row for row in home.published("signals") if row["comment_id"] == "e1"]
+    assert signals["abuse"] < 0.3
+    assert home.ask(select(Case.state).where(Case.subject == "clipshare/e1")) == [("withdrawn",)]
+    assert conserved(home)
+    home.run(write([{**angry, "likes": 3}], "angry-again.jsonl"))
+    assert home.ask(select(Case.id).where(Case.state == "open", Case.subject == "clipshare/e1")) == case
+    assert conserved(home)
+
+
+def test_a_member_that_is_edited_leaves_its_campaign(home: Any, comment: Make, write: Callable[..., Path]) -> None:
+    advert = "Cheap followers for your page, write to the number {} in our profile now"
+    rows = [comment(advert.format(number), comment_id=f"m{number}") for number in range(20)]
+    home.run(write(rows))
+    (campaign,) = home.published("campaigns")
+    assert campaign["comments"] == 20
+    edited = [{**row, "text": f"I was hacked, says {row['author_id']}, sorry"} for row in rows[:2]]
+    home.run(write(edited))
+    (after,) = home.published("campaigns")
+    assert (after["campaign_id"], after["comments"]) == (campaign["campaign_id"], 18)
+    assert home.assigned().keys() == {row["comment_id"] for row in rows[2:]}
+    assert conserved(home)
+
+
+class Turned:
+    """The model with its dimensions in reverse: as far from the first as a model can be, and as good."""
+
+    def __init__(self, encoder: Any) -> None:
+        self.name, self.fingerprint, self.dimension = "turned", "turned", encoder.dimension
+        self._encoder = encoder
+
+    def encode(self, texts: Sequence[str], *progress: Any) -> Any:
+        return self._encoder.encode(texts, *progress)[:, ::-1]
+
+
+def test_another_model_starts_anew_and_mixes_nothing(moderated: Any, stream: Path, monkeypatch: Any) -> None:
+    assigned, signals = moderated.assigned(), moderated.published("signals")
+    vectors = moderated.ask(select(Vector.text_id, Vector.data).order_by(Vector.text_id))
+    first = moderated.ask(select(Model.id))[0][0]
+    load = tasks.embed.load_encoder
+    with monkeypatch.context() as patch:
+        patch.setattr(tasks.embed, "load_encoder", lambda *given, **named: Turned(load(*given, **named)))
+        counts = moderated.run(stream)
+        assert (counts["embedded"], counts["compared"]) == (len(vectors), counts["texts"])
+        assert counts["scored"] == len(signals)
+    # What was found between two vectors of one model is the same; between two models nothing would be.
+    assert moderated.assigned() == assigned
+    off_topic = [row["off_topic"] for row in signals]
+    assert [row["off_topic"] for row in moderated.published("signals")] == pytest.approx(off_topic, abs=0.001)
+    by_model = select(Vector.text_id, Vector.data).order_by(Vector.text_id)
+    assert moderated.ask(by_model.where(Vector.model_id == first)) == vectors
+    assert len(moderated.ask(by_model.where(Vector.model_id != first))) == len(vectors)
+    assert all(made_by.startswith("turned") for (made_by,) in moderated.ask(select(Text.compared_by)))
+    assert all("turned" in scorer for (scorer,) in moderated.ask(select(Signals.scorer)))
+    back = moderated.run(stream)
+    assert (back["embedded"], back["compared"]) == (0, back["texts"])
+    assert moderated.assigned() == assigned
+
+
+@pytest.fixture
+def stricter(tmp_path: Path) -> Path:
+    """The shipped policy under another version, by which praise must be very clear."""
+    text = SHIPPED.read_text("utf-8").replace('version: "1"', 'version: "2"')
+    path = tmp_path / "policy.yaml"
+    path.write_text(
+        text.replace("  praise: 0.6", "  praise: 0.95").replace("  complaint: 0.6", "  complaint: 0.95"), "utf-8"
+    )
+    return path
+
+
+def test_cases_follow_another_policy(moderated: Any, stream: Path, stricter: Path) -> None:
+    before = {row["case_id"]: row for row in moderated.published("queues/care")}
+    counts = moderated.changed(policy=stricter).run(stream)
+    after = {row["case_id"]: row for row in moderated.published("queues/care")}
+    assert (counts["embedded"], counts["scored"]) == (0, 0)
+    assert counts["withdrawn"] > 0
+    assert len(after) < len(before)
+    assert conserved(moderated)
+    # Cases that stay are those of the version that opened them.
+    assert {after[each]["policy_version"] for each in after.keys() & before.keys()} <= {"1"}
+    counts = moderated.run(stream)
+    assert {row["case_id"] for row in moderated.published("queues/care")} == before.keys()
+    assert conserved(moderated)
+
+
+def test_a_policy_that_changed_under_its_version_is_refused_before_anything_is_done(
+    moderated: Any, stream: Path, stricter: Path
+) -> None:
+    stricter.write_text(stricter.read_text("utf-8").replace('version: "2"', 'version: "1"'), "utf-8")
+    tables, files = moderated.tables(), moderated.files()
+    with pytest.raises(PolicyInvalid, match=r"policy.yaml:2: version: .*raise the version"):
+        moderated.changed(policy=stricter).run(stream)
+    assert moderated.tables() == tables
+    assert moderated.files() == files
+
+
+def test_other_alert_words_score_everything_anew(
+    moderated: Any, tmp_path: Path, comment: Make, write: Callable[..., Path]
+) -> None:
+    moderated.run(write([comment("My kettle sings like a nightingale", comment_id="bird")]))
+    text = SHIPPED.read_text("utf-8").replace('version: "1"', 'version: "2"')
+    path = tmp_path / "policy.yaml"
+    path.write_text(text.replace("      - bomb threat", "      - bomb threat\n      - nightingale"), "utf-8")
+    counts = moderated.changed(policy=path).moderate()
+    assert counts["scored"] == moderated.ask(select(func.count()).select_from(Comment))[0][0]
+    assert [row["subject"] for row in moderated.published("queues/escalation") if row["rule"] == "threat"] == [
+        "clipshare/bird"
+    ]
