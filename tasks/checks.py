@@ -19,7 +19,7 @@ def keep_quality(settings: Settings, quality: Quality, name: str) -> None:
 
 
 def forget_qualities(settings: Settings, suite: str, but: str) -> None:
-    """Drop the results of the suite, but not those whose name goes on with `but`: earlier runs, when a new one has its own."""
+    """Drop the results of the suite by earlier runs: all whose name does not go on with `but`."""
     for path in _folder(settings).glob(f"{suite}-*.json"):
         if not path.name.startswith(f"{suite}-{but}"):
             path.unlink(missing_ok=True)

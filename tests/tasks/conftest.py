@@ -69,9 +69,13 @@ class Home:
 
     settings: Settings
 
-    def run(self, path: Path, threads: Path | None = None) -> Row:
-        """The whole way; says the counts of all stages."""
-        return whole_way(self.settings, path, threads)["counts"]
+    def whole_way(self, path: Path) -> Row:
+        """Ingest, moderate and review; says the counts of all stages."""
+        return whole_way(self.settings, path)["counts"]
+
+    def run(self, path: Path) -> Row:
+        """The same without the review."""
+        return self.ingest(path) | self.moderate()
 
     def ingest(self, path: Path, threads: Path | None = None) -> Row:
         return ingest(self.settings, path, threads)["counts"]
@@ -159,7 +163,7 @@ def stream(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def moderated_once(stream: Path, model_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """The stream, the whole way. Not to be changed: tests get a copy."""
     once = Home(Settings(home=tmp_path_factory.mktemp("moderated") / "home", cache=model_cache))
-    once.run(stream)
+    once.whole_way(stream)
     return once
 
 

@@ -5,6 +5,7 @@ A moment is the end of a stage, a commit that is about to happen, or a finished 
 """
 
 import gc
+import importlib
 import os
 import signal
 import sys
@@ -79,10 +80,8 @@ class Death:
 
 def import_all() -> None:
     """What every run would import for itself."""
-    import matplotlib.figure
-    import openvino
-    import tokenizers
-
+    for name in ("matplotlib.figure", "openvino", "tokenizers"):
+        importlib.import_module(name)
     tasks.prepare._import_libraries()
     gc.freeze()
 

@@ -29,7 +29,7 @@ def encoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_same_file_twice_changes_nothing_but_the_run_log(moderated: Any, stream: Path, encoded: list[str]) -> None:
     tables, files, runs = moderated.tables(), moderated.files(), moderated.ask(select(Run.id))
-    counts = moderated.run(stream)
+    counts = moderated.whole_way(stream)
     assert moderated.tables() == tables
     assert moderated.files() == files
     assert len(moderated.ask(select(Run.id))) == len(runs) + 3
@@ -87,18 +87,23 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_one_batch_and_twenty_end_alike(new_home: Callable[..., Any], parts: Path) -> None:
-    one, twenty = new_home("one"), new_home("twenty", batch_rows=15)
-    counts = [each.run(parts) for each in (one, twenty)]
+@pytest.fixture(scope="module")
+def one(parts: Path, moderated_once: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The stream in one batch of one run."""
+    home = moderated_once.changed(home=tmp_path_factory.mktemp("one") / "home")
+    home.run(parts)
+    return home
+
+
+def test_one_batch_and_twenty_end_alike(home: Any, one: Any, parts: Path) -> None:
+    twenty = home.changed(batch_rows=15)
+    twenty.run(parts)
     assert len(twenty.ask(select(Batch.id))) == 20
-    assert counts[0]["groups"] == counts[1]["groups"]
     assert twenty.everything_published() == one.everything_published()
 
 
-def test_one_run_and_five_in_any_order_make_the_same_groups(new_home: Callable[..., Any], parts: Path) -> None:
-    one, five = new_home("one"), new_home("five")
-    one.ingest(parts / "comments.jsonl", parts / "threads.jsonl")
-    one.moderate()
+def test_one_run_and_five_in_any_order_make_the_same_groups(home: Any, one: Any, parts: Path) -> None:
+    five = home
     for number in (3, 0, 4, 1, 2):
         five.ingest(parts / f"part-{number}.jsonl", parts / "threads.jsonl")
         five.moderate()

@@ -26,7 +26,7 @@ ROWS = st.fixed_dictionaries(
 LINES = st.lists(st.one_of(ROWS.map(orjson.dumps), st.just(b"{broken")), max_size=18)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(files=st.lists(LINES, min_size=1, max_size=2), batch_rows=st.sampled_from([7, 1_000]))
 def test_rows_in_are_rows_accounted_for(home: Any, files: list[list[bytes]], batch_rows: int) -> None:
     with TemporaryDirectory() as folder:

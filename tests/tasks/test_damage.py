@@ -145,12 +145,12 @@ def test_a_full_disk_is_one_clear_line_and_the_next_run_recovers(
     before = moderated.files()
     full_disk(moderated.settings.home / place)
     with pytest.raises(DiskFull, match=f"no space left to write .*{place}"):
-        moderated.run(more)
+        moderated.whole_way(more)
     assert before.keys() == moderated.files().keys()
     if place == "index":
         assert moderated.files() == before
     monkeypatch.undo()
-    moderated.run(more)
+    moderated.whole_way(more)
     assert moderated.outcome() == unharmed.outcome()
     assert moderated.everything_published() == unharmed.everything_published()
     assert not list(moderated.settings.home.rglob("*.writing"))
@@ -189,7 +189,10 @@ def test_a_locked_database_is_one_clear_line_and_harms_nothing(
 
 
 def test_a_home_at_work_keeps_others_out(moderated: Any, stream: Path) -> None:
-    with alone_in(moderated.settings.home), ThreadPoolExecutor(1) as another:
-        with pytest.raises(HomeBusy, match="another run is at work"):
-            another.submit(moderated.run, stream).result()
+    with (
+        alone_in(moderated.settings.home),
+        ThreadPoolExecutor(1) as another,
+        pytest.raises(HomeBusy, match="another run is at work"),
+    ):
+        another.submit(moderated.run, stream).result()
     moderated.run(stream)

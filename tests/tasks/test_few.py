@@ -33,14 +33,14 @@ def test_the_whole_way_works_and_every_comment_is_accounted_for(
     home: Any, comment: Make, write: Callable[..., Path], texts: list[str]
 ) -> None:
     path = write([comment(text) for text in texts])
-    counts = home.run(path)
+    counts = home.whole_way(path)
     assert counts.get("stored", 0) == len(texts)
     assert counts["comments"] == len(texts)
     assert len(home.published("signals")) == len(texts)
     page = (home.settings.published / "review" / "index.html").read_text("utf-8")
     assert page.rstrip().endswith("</html>")
     tables = home.tables()
-    home.run(path)
+    home.whole_way(path)
     assert home.tables() == tables
 
 

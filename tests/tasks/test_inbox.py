@@ -84,7 +84,7 @@ def test_a_mended_file_is_tried_again(watch: Any, write: Any, comment: Any) -> N
 
 
 def test_a_refused_batch_is_told_with_its_file(watch: Any, write: Any, comment: Any, inbox: Path) -> None:
-    write([comment("hello there", published_at="yesterday") for _ in range(9)], "inbox/dates.jsonl")
+    write([comment("hello there", published_at="yesterday") for _ in range(99)], "inbox/dates.jsonl")
     assert str(inbox / "dates.jsonl") in watch()[UNUSABLE]["dates.jsonl"]
 
 

@@ -37,7 +37,7 @@ def test_a_run_that_is_killed_anywhere_ends_as_an_undisturbed_one(
     undisturbed, killed = new_home("undisturbed"), new_home("killed")
     settings, diary = killed.settings, tmp_path / "diary"
     command = [sys.executable, str(DYING), str(settings.home), str(settings.cache), str(mixed), str(diary)]
-    undisturbed.run(mixed)
+    undisturbed.whole_way(mixed)
     ended = subprocess.run(
         command, check=False, capture_output=True, env=os.environ | {"PREFECT_LOGGING_LEVEL": "CRITICAL"}
     )

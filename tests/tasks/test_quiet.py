@@ -8,9 +8,9 @@ from typing import Any
 
 import orjson
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
-import becalm.store.engine
+import tasks.take_in
 from becalm.errors import StoreUnusable
 from becalm.store import Run
 
@@ -47,13 +47,9 @@ def test_nothing_that_people_wrote_is_logged_or_documented(
 def test_a_failure_of_the_database_tells_no_text(
     moderated: Any, comment: Callable[..., dict[str, Any]], write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import tasks.take_in
-
     secret = "My name is nobody, and nobody shall read this"
 
     def failing(session: Any, *rest: Any) -> Any:
-        from sqlalchemy import text
-
         session.execute(text("INSERT INTO no_such_table VALUES (:what)"), [{"what": secret}])
 
     monkeypatch.setattr(tasks.take_in, "keep_comments", failing)
