@@ -103,7 +103,7 @@ class ColumnsMissing(InputError):
     def __init__(self, source: str, missing: list[str], found: list[str]) -> None:
         super().__init__(
             f"{source}: no row has {', '.join(f'`{name}`' for name in missing)}; "
-            f"found: {', '.join(f'`{name}`' for name in found) or 'no fields at all'}. Rename the columns and run again."
+            f"found: {', '.join(f'`{name}`' for name in found) or 'no fields at all'}. Rename them and run again."
         )
         self.source, self.missing, self.found = source, missing, found
 

@@ -5,13 +5,15 @@ import errno
 import io
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
 import orjson
 
 from .errors import DiskFull
+
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
 @contextmanager
@@ -29,11 +31,24 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
             os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
-        if error.errno == errno.ENOSPC:
+        if error.errno in NO_ROOM:
             raise DiskFull(path) from error
         raise
     finally:
         beside.unlink(missing_ok=True)
+
+
+def replace_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write `files` (contents by name) into `folder`: all are on the disk before the first takes its place.
+
+    Raises `DiskFull`, and then the older files still stand.
+    """
+    with ExitStack() as waiting:
+        for name, content in reversed(list(files.items())):
+            file = waiting.enter_context(replacing(folder / name))
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def write_json_lines(path: Path, records: Iterable[Mapping[str, Any]]) -> int:

@@ -3,6 +3,7 @@
 import logging
 import resource
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -62,9 +63,12 @@ class RunLog:
 
 def together(*figures: Counts) -> Counts:
     """The figures of runs that followed each other, as those of one."""
+    seconds: Counter[str] = Counter()
+    for one in figures:
+        seconds.update(one["seconds"])
     return {
         "counts": {name: value for one in figures for name, value in one["counts"].items()},
-        "seconds": {f"{stage}": spent for one in figures for stage, spent in one["seconds"].items()},
+        "seconds": dict(seconds),
         "peak_memory_mib": max(one["peak_memory_mib"] for one in figures),
     }
 

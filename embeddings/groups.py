@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from becalm.records import Channel
-from embeddings.index import Ids
+from embeddings.lists import Ids
 from embeddings.neighbours import Neighbours
 
 # Two people who say alike are a coincidence; three copies are the smallest pattern there is.

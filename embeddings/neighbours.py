@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from becalm.records import Channel
 from embeddings.characters import Shingles, distinct
-from embeddings.index import Hits, Ids, VectorIndex, Vectors
+from embeddings.index import Hits, VectorIndex
+from embeddings.lists import Ids, Vectors
 
 
 @dataclass(frozen=True, slots=True)

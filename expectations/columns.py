@@ -19,7 +19,7 @@ def great_expectations() -> ModuleType:
         warnings.simplefilter("ignore")
         import great_expectations
     # It announces every temporary folder.
-    logging.getLogger("great_expectations").setLevel(logging.WARNING)
+    logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
     return great_expectations
 
 

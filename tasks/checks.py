@@ -38,4 +38,4 @@ def document_checks(settings: Settings) -> Counts:
 
 
 def _folder(settings: Settings) -> Path:
-    return settings.home / "index" / "checks"
+    return settings.data_docs / "results"

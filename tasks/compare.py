@@ -17,7 +17,7 @@ from embeddings.characters import SHINGLE, Shingles
 from embeddings.encoder import Encoder
 from embeddings.index import VectorIndex
 from embeddings.neighbours import NeighbourRules, Neighbours, Pairs, find_candidates, together, verify
-from tasks.embed import encoder_of, keep_model
+from tasks.embed import encoder_of, keep_model, reading
 from tasks.index import character_index, meaning_index
 from tasks.lookup import texts_of, vectors_of
 from tasks.stage import stage
@@ -30,7 +30,7 @@ TEXTS_AT_ONCE = 50_000
 def compare_texts(settings: Settings) -> Counts:
     """Verified neighbours of every text that the rules in force have not compared with the others."""
     encoder = encoder_of(settings)
-    made_by = comparison(encoder)
+    made_by = comparison(settings, encoder)
     with Store.open(settings.store_url) as store:
         with store.writing() as session:
             _forget_other_rules(session, made_by)
@@ -46,9 +46,9 @@ def compare_texts(settings: Settings) -> Counts:
     return {"compared": len(pending), "neighbours": found}
 
 
-def comparison(encoder: Encoder) -> str:
-    """What neighbours depend on: the model and the rules."""
-    return f"{encoder.fingerprint}-{blake2b(repr(asdict(RULES)).encode(), digest_size=4).hexdigest()}-{SHINGLE}"
+def comparison(settings: Settings, encoder: Encoder) -> str:
+    """What neighbours depend on: the vectors and the rules."""
+    return f"{reading(settings, encoder)}-{blake2b(repr(asdict(RULES)).encode(), digest_size=4).hexdigest()}-{SHINGLE}"
 
 
 def _open(settings: Settings, encoder: Encoder) -> tuple[VectorIndex, VectorIndex]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
@@ -52,6 +53,12 @@ def encoder_of(settings: Settings) -> Encoder:
 @lru_cache(maxsize=1)
 def _loaded(load: Callable[..., Encoder], model: str, backend: str, threads: int, cache: Path) -> Encoder:
     return load(model, backend=backend, threads=threads, cache=cache)
+
+
+def reading(settings: Settings, encoder: Encoder) -> str:
+    """What it depends on which texts have which vectors: the model, and the scripts that it is given to read."""
+    scripts = blake2b(" ".join(sorted(settings.scripts)).encode(), digest_size=4).hexdigest()
+    return f"{encoder.fingerprint}-{scripts}"
 
 
 def keep_model(session: Session, encoder: Encoder) -> int:

@@ -55,7 +55,7 @@ def group_texts(settings: Settings) -> Counts:
     """All groups anew from the neighbours, if anything came in since; campaigns keep their ids."""
     encoder = encoder_of(settings)
     with Store.open(settings.store_url) as store, store.writing() as session:
-        inputs = f"{data_version(session)} {comparison(encoder)} {verdicts()}"
+        inputs = f"{data_version(session)} {comparison(settings, encoder)} {verdicts()}"
         if not is_made_from(session, STAGE, inputs):
             _keep(session, _judged_groups(session, keep_model(session, encoder)))
             mark_made_from(session, STAGE, inputs)

@@ -19,7 +19,7 @@ from becalm.store import Comment, Signals, Store, Text, Thread
 from becalm.store.upsert import chunks, put
 from embeddings.encoder import Encoder
 from embeddings.normalise import normalise
-from tasks.embed import encoder_of, keep_model
+from tasks.embed import encoder_of, keep_model, reading
 from tasks.lookup import vectors_of
 from tasks.stage import stage
 
@@ -35,7 +35,7 @@ def score_comments(settings: Settings) -> Counts:
     policy = load_policy(settings.policy)
     keywords = keyword_lists(policy)
     encoder = encoder_of(settings)
-    scorer = f"{SCORER_VERSION} {words_digest(policy)} {encoder.fingerprint}"
+    scorer = f"{SCORER_VERSION} {words_digest(policy)} {reading(settings, encoder)}"
     with Store.open(settings.store_url) as store:
         with store.writing() as session:
             record_policy(session, policy, datetime.now(UTC))

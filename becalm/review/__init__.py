@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ..files import replace_all
 from ..store import Store
 from .advice import Finding, find_advice
 from .figures import Figures, gather
@@ -11,7 +12,6 @@ from .headline import write_headline
 from .names import PolicyNames
 from .page import write_page
 from .period import Period, covering_period, default_period
-from .publish import publish
 from .tables import as_csv, as_json, make_tables
 
 __all__ = ["Finding", "Period", "PolicyNames", "Review", "covering_period", "default_period", "write_review"]
@@ -41,5 +41,5 @@ def write_review(
     files = {f"{name}.csv": as_csv(name, rows) for name, rows in tables.items()}
     files["figures.json"] = as_json(figures, headline, tables)
     files["index.html"] = write_page(figures)
-    publish(folder, files)
+    replace_all(folder, files)
     return Review(folder / "index.html", figures, headline, find_advice(figures))

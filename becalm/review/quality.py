@@ -1,7 +1,7 @@
 """What came in, what was held back and why, and how the runs went."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -131,20 +131,19 @@ def _runs(session: Session, batches: Select[Any], started: ColumnElement[bool]) 
             started_at=run.started_at,
             state=run.state,
             seconds=(run.finished_at - run.started_at).total_seconds() if run.finished_at else None,
-            rows=_count(run.figures.get("counts", {}), "rows"),
-            known=_count(run.figures.get("counts", {}), "known"),
+            rows=_count(run.figures, "rows"),
+            known=_count(run.figures, "known"),
             stages=_stages(run.figures),
         )
         for run in session.scalars(statement)
     )
 
 
-def _count(figures: Mapping[str, Any], *keys: str) -> int | None:
-    found = (figures.get(key) for key in keys)
-    return next((value for value in found if isinstance(value, int) and not isinstance(value, bool)), None)
+def _count(figures: Mapping[str, Any], name: str) -> int | None:
+    """A count of the run, None where it never came so far."""
+    value = figures.get("counts", {}).get(name)
+    return value if isinstance(value, int) else None
 
 
 def _stages(figures: Mapping[str, Any]) -> tuple[tuple[str, float], ...]:
-    kept: Iterator[Any] = (figures.get(key) for key in ("seconds", "stages"))
-    found = next((stages for stages in kept if isinstance(stages, dict)), {})
-    return tuple((plain(str(stage)), float(value)) for stage, value in found.items() if isinstance(value, int | float))
+    return tuple((stage, float(seconds)) for stage, seconds in figures.get("seconds", {}).items())

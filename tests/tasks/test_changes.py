@@ -92,6 +92,15 @@ def test_another_model_starts_anew_and_mixes_nothing(moderated: Any, stream: Pat
     assert moderated.assigned() == assigned
 
 
+def test_a_script_that_the_model_reads_from_now_on_is_embedded_and_compared(
+    home: Any, comment: Make, write: Callable[..., Path]
+) -> None:
+    thai = ["ส่งของช้าไปสามวัน", "ร้านเปิดกี่โมง", "ชอบกลิ่นชามะลิที่สุด"]
+    assert home.run(write([comment(text) for text in [*thai, "Three days late", "When do you open"]]))["embedded"] == 2
+    counts = home.changed(scripts=("Latin", "Thai")).moderate()
+    assert (counts["embedded"], counts["compared"], counts["scored"]) == (3, 5, 5)
+
+
 @pytest.fixture
 def stricter(tmp_path: Path) -> Path:
     """The shipped policy under another version, by which praise must be very clear."""

@@ -23,10 +23,6 @@ from tasks.take_in import take_in_comments
 Make = Callable[..., dict[str, Any]]
 
 
-def garbage(path: Path) -> None:
-    path.write_bytes(os.urandom(path.stat().st_size))
-
-
 def half_written(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
@@ -37,20 +33,12 @@ def one_bit_flipped(path: Path) -> None:
     path.write_bytes(data)
 
 
-def empty(path: Path) -> None:
-    path.write_bytes(b"")
-
-
 def missing(path: Path) -> None:
     path.unlink()
 
 
 def without_manifest(path: Path) -> None:
     path.with_suffix(".json").unlink()
-
-
-def manifest_garbage(path: Path) -> None:
-    path.with_suffix(".json").write_text("[not a manifest", "utf-8")
 
 
 def of_another_model(path: Path) -> None:
@@ -76,10 +64,7 @@ def of_another_home(path: Path) -> None:
     index.save()
 
 
-HARM = (
-    garbage, half_written, one_bit_flipped, empty, missing, without_manifest, manifest_garbage, of_another_model,
-    of_another_home,
-)  # fmt: skip
+HARM = (half_written, one_bit_flipped, missing, without_manifest, of_another_model, of_another_home)
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,6 @@ FEW = {
     "all different": [f"{name} has {number} cups and lives in {name} street" for number, name in enumerate(STREETS)],
     "only emoji": EMOJI * 3,
     "only Thai": THAI,
-    "one letter": list("abcdefghij"),
 }
 
 

@@ -17,7 +17,7 @@ def test_rows_quarantine_and_expectations_are_counted(story: Any, week: Period) 
     story.quarantine("x", ["date", "text"], batch=2)
     story.quarantine("y", ["date"], batch=2, state="replayed")
     story.quarantine("z", ["date"], batch=2, state="dismissed")
-    story.ran("r2", MONDAY, 12.5, rows_in=10, known=6, seconds={"check": 2.0, "embed": 9.5})
+    story.ran("r2", MONDAY, 12.5, counts={"rows": 10, "known": 6}, seconds={"check": 2.0, "embed": 9.5})
     with story.save().reading() as session:
         quality = measure_quality(session, week, NOW)
     assert (quality.rows, quality.batches, quality.sources) == (10, 2, 2)
@@ -33,7 +33,7 @@ def test_old_comments_that_come_in_today_bring_their_batch_and_runs(story: Any) 
     story.batch(2, rows=5, at=MONDAY, run="r2", source="b.jsonl")
     story.comment("a", old.start, batch=2)
     story.ran("r2", MONDAY, 1.0)
-    story.ran("later", MONDAY + DAY, 1.0, known=5)
+    story.ran("later", MONDAY + DAY, 1.0, counts={"known": 5})
     with story.save().reading() as session:
         quality = measure_quality(session, old, NOW)
     assert quality.rows == 5
@@ -50,10 +50,8 @@ def test_an_earlier_period_leaves_later_work_out(story: Any, week: Period) -> No
     assert (quality.rows, quality.runs) == (0, ())
 
 
-@pytest.mark.parametrize(
-    "figures", [{}, {"rows_in": "many", "known": None, "seconds": 3}, {"seconds": {"check": "fast"}}]
-)
-def test_odd_figures_of_a_run_are_left_out(story: Any, week: Period, figures: dict[str, Any]) -> None:
+@pytest.mark.parametrize("figures", [{}, {"counts": {}}, {"counts": {}, "seconds": {}}])
+def test_a_run_that_failed_early_has_no_figures(story: Any, week: Period, figures: dict[str, Any]) -> None:
     story.ran("r", MONDAY, None, state="failed", **figures)
     with story.save().reading() as session:
         quality = measure_quality(session, week, NOW)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from becalm.errors import DiskFull
-from becalm.review.publish import publish
+from becalm.files import replace_all
 
 OLD = {"a.csv": b"old a", "index.html": b"old page"}
 NEW = {"a.csv": b"new a", "index.html": b"new page"}
@@ -21,8 +21,8 @@ def no_room(*_: object, **__: object) -> None:
 
 def test_new_files_take_the_place_of_old_ones(tmp_path: Path) -> None:
     folder = tmp_path / "published" / "review"
-    publish(folder, OLD)
-    publish(folder, NEW)
+    replace_all(folder, OLD)
+    replace_all(folder, NEW)
     assert contents(folder) == NEW
 
 
@@ -30,15 +30,15 @@ def test_new_files_take_the_place_of_old_ones(tmp_path: Path) -> None:
 def test_a_full_disk_keeps_the_old_files_and_leaves_no_parts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
-    publish(tmp_path, OLD)
+    replace_all(tmp_path, OLD)
     monkeypatch.setattr(os, broken, no_room)
     with pytest.raises(DiskFull, match="no space left"):
-        publish(tmp_path, NEW)
+        replace_all(tmp_path, NEW)
     assert contents(tmp_path) == OLD
 
 
 def test_another_fault_is_told_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(OSError, match="file") as error:
-        publish(tmp_path / "file", NEW)
+        replace_all(tmp_path / "file", NEW)
     assert not isinstance(error.value, DiskFull)
