@@ -38,7 +38,9 @@ def becalm() -> None:
 
 @becalm.command()
 @click.argument("comments", type=existing)
-@click.option("--threads", type=existing, help="File or folder of threads (default: threads* beside the comments).")
+@click.option(
+    "--threads", type=existing, help="File or folder of threads (default: threads* in the folder of comments)."
+)
 @home_option
 @policy_option
 def run(comments: Path, threads: Path | None, home: Path | None, policy: Path | None) -> None:

@@ -139,7 +139,7 @@ def counts(session: Session) -> dict[str, dict[str, int]]:
     cases = session.execute(
         select(Case.queue, func.count()).where(Case.state == "open").group_by(Case.queue).order_by(Case.queue)
     )
-    return {"groups": dict(groups.tuples().all()), "cases": dict(cases.tuples().all())}
+    return {"groups": dict(groups.all()), "cases": dict(cases.all())}
 
 
 def _subjects(session: Session) -> dict[str, list[str]]:

@@ -83,6 +83,8 @@ def logged_run(settings: Settings, job: str) -> Iterator[RunLog]:
     with alone_in(settings.home, settings.wait_seconds), Store.open(settings.store_url) as store:
         log = RunLog(uuid.uuid4().hex, job)
         with store.writing() as session:
+            # Nobody else is at work here, so what still says it runs was killed.
+            session.execute(update(Run).where(Run.state == "running").values(state="failed"))
             add(
                 session,
                 Run,

@@ -83,17 +83,24 @@ class OpenVinoEncoder:
 
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts))]
         vectors = np.empty((len(tokens), self.dimension), np.float32)
-        queue = AsyncInferQueue(self._compiled, self._requests)
+        queue, running = AsyncInferQueue(self._compiled, self._requests), dict[int, list[int]]()
 
-        def keep(request: "openvino.InferRequest", batch: list[int]) -> None:  # type: ignore[name-defined]  # noqa: F821
-            vectors[batch] = request.get_output_tensor().data
-            progress(len(batch))
+        def keep(request: int) -> None:
+            batch = running.pop(request, [])
+            if batch:
+                vectors[batch] = queue[request].get_output_tensor().data
+                progress(len(batch))
 
-        queue.set_callback(keep)
-        # The longest first, so that the streams end together.
+        # The longest first, so that the streams end together. Results are fetched here and not in a callback: that
+        # needs Python's lock to end, which whoever drops the encoder holds while it waits for OpenVINO's threads.
         for batch in reversed(list(batches_by_length([len(ids) for ids in tokens]))):
-            queue.start_async(padded([tokens[row] for row in batch]), batch)
+            request = queue.get_idle_request_id()
+            keep(request)
+            running[request] = batch
+            queue.start_async(padded([tokens[row] for row in batch]))
         queue.wait_all()
+        for request in list(running):
+            keep(request)
         return unit(vectors)
 
 

@@ -89,14 +89,15 @@ def _neighbours(session: Session, comments: Mapping[int, int]) -> Neighbours:
         NeighbourPair.first_id, NeighbourPair.second_id, NeighbourPair.characters, NeighbourPair.meaning,
         NeighbourPair.channel,
     )  # fmt: skip
-    every = session.execute(select(*columns).order_by(NeighbourPair.first_id, NeighbourPair.second_id))
-    rows = [row for row in every if row.first_id in comments and row.second_id in comments]
+    rows = session.execute(select(*columns).order_by(NeighbourPair.first_id, NeighbourPair.second_id)).all()
     first, second, characters, meaning, channel = zip(*rows, strict=True) if rows else ((),) * 5
+    pairs = np.array([first, second], np.int64)
+    kept = np.isin(pairs, np.fromiter(comments, np.int64, len(comments))).all(axis=0)
     return Neighbours(
-        Pairs(np.array(first, np.int64), np.array(second, np.int64)),
-        np.array(characters, float),
-        np.array([np.nan if value is None else value for value in meaning], float),
-        np.array([one == Channel.CHARACTERS for one in channel], bool),
+        Pairs(*pairs[:, kept]),
+        np.array(characters, float)[kept],
+        np.array([np.nan if value is None else value for value in meaning], float)[kept],
+        np.array([one == Channel.CHARACTERS for one in channel], bool)[kept],
     )
 
 

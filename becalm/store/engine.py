@@ -70,7 +70,12 @@ class Store:
 def _connectable(url: str) -> Engine:
     try:
         parsed = make_url(url)
-        engine = create_engine(parsed, json_serializer=_as_json, json_deserializer=orjson.loads)
+        engine = create_engine(
+            parsed,
+            json_serializer=_as_json,
+            json_deserializer=orjson.loads,
+            hide_parameters=True,  # a failed statement must not tell what people wrote
+        )
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
         raise DatabaseUrlUnusable(f"BECALM_DATABASE_URL can't be used: {error}") from error
     if parsed.get_backend_name() == "sqlite":

@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any, Self
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from .base import stable_id
 from .comments import Account, Comment, CommentVersion, Text, Thread
 from .intake import RawRow
+from .marks import mark_threads
+from .signals import Signals
 from .upsert import Row, add, add_missing, chunks, put
 
 _COLUMNS = frozenset(
@@ -81,7 +83,7 @@ def keep_raw(session: Session, batch_id: int, rows: Sequence[tuple[int, int, Map
 
 def keep_comments(session: Session, rows: Sequence[CheckedRow], now: datetime) -> Kept:
     """Store the comments with their accounts, threads and texts. Of two rows for one comment the later holds."""
-    _keep_accounts(session, rows)
+    brand = _keep_accounts(session, rows)
     add_missing(session, Thread, _once([_thread(row) for row in rows]))
     add_missing(session, Text, _once([_text(row) for row in rows]))
     before = _current(session, [row.comment for row in rows])
@@ -92,7 +94,7 @@ def keep_comments(session: Session, rows: Sequence[CheckedRow], now: datetime) -
         if old is not None and old[1] != row.fields["text"]:
             versions.append({"raw_row_id": old[0], "comment_id": row.comment, "text": old[1], "replaced_at": now})
         before[row.comment] = (row.raw_row_id, row.fields["text"])
-    comments = _once([_comment(row) for row in rows])
+    comments = _once([_comment(row, is_brand=row.account in brand) for row in rows])
     add(session, Comment, [comment for comment in comments if comment["id"] not in known])
     put(session, Comment, [comment for comment in comments if comment["id"] in known])
     add_missing(session, CommentVersion, versions)
@@ -101,7 +103,10 @@ def keep_comments(session: Session, rows: Sequence[CheckedRow], now: datetime) -
 
 
 def keep_threads(session: Session, threads: Sequence[Mapping[str, Any]]) -> int:
-    """Store titles and texts of threads; returns how many are new or changed."""
+    """Store titles and texts of threads; returns how many are new or changed.
+
+    What comments under a changed thread are about is another thing now, so their signals go, to be scored again.
+    """
     rows = _once(
         [
             {
@@ -120,29 +125,39 @@ def keep_threads(session: Session, threads: Sequence[Mapping[str, Any]]) -> int:
     stored = {row.id: tuple(row) for row in _by_id(session, columns, [row["id"] for row in rows])}
     changed = [row for row in rows if stored.get(row["id"]) != tuple(row[column.key] for column in columns)]
     put(session, Thread, changed)
+    if changed:
+        ids = [row["id"] for row in changed]
+        for chunk in chunks(ids):
+            under_them = select(Comment.id).where(Comment.thread_id.in_(chunk))
+            session.execute(delete(Signals).where(Signals.comment_id.in_(under_them)))
+        mark_threads(session, ids)
     return len(changed)
 
 
-def _keep_accounts(session: Session, rows: Sequence[CheckedRow]) -> None:
-    """A name that is given replaces the one before; who once spoke for the brand stays the brand."""
+def _keep_accounts(session: Session, rows: Sequence[CheckedRow]) -> set[int]:
+    """Keep who wrote, and say which of them speak for the brand.
+
+    A name that is given replaces the one before. Who once spoke for the brand stays the brand, in earlier comments too.
+    """
     columns = (Account.id, Account.name, Account.is_brand)
-    stored = {row.id: row for row in _by_id(session, columns, list({row.account for row in rows}))}
+    stored = {row.id: (row.name, row.is_brand) for row in _by_id(session, columns, list({row.account for row in rows}))}
     merged: dict[int, Row] = {}
     for row in rows:
-        fields, old = row.fields, merged.get(row.account)
-        known = stored.get(row.account)
-        name, is_brand = (
-            (old["name"], old["is_brand"]) if old else (known.name, known.is_brand) if known else (None, False)
-        )
+        known = merged.get(row.account)
+        name, is_brand = (known["name"], known["is_brand"]) if known else stored.get(row.account, (None, False))
         merged[row.account] = {
             "id": row.account,
-            "platform": fields["platform"],
-            "author_id": fields["author_id"],
-            "name": fields.get("author_name") or name,
-            "is_brand": is_brand or bool(fields.get("is_brand")),
+            "platform": row.fields["platform"],
+            "author_id": row.fields["author_id"],
+            "name": row.fields.get("author_name") or name,
+            "is_brand": is_brand or bool(row.fields.get("is_brand")),
         }
-    same = {row.id: (row.name, row.is_brand) for row in stored.values()}
-    put(session, Account, [row for row in merged.values() if same.get(row["id"]) != (row["name"], row["is_brand"])])
+    put(session, Account, [row for row in merged.values() if stored.get(row["id"]) != (row["name"], row["is_brand"])])
+    brand = {account for account, row in merged.items() if row["is_brand"]}
+    revealed = [account for account in brand if account in stored and not stored[account][1]]
+    for chunk in chunks(revealed):
+        session.execute(update(Comment).where(Comment.account_id.in_(chunk)).values(is_brand=True))
+    return brand
 
 
 def _current(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, str]]:
@@ -171,13 +186,13 @@ def _text(row: CheckedRow) -> Row:
     return {"id": row.text, "normalised": row.normalised, "script": row.script}
 
 
-def _comment(row: CheckedRow) -> Row:
+def _comment(row: CheckedRow, *, is_brand: bool) -> Row:
     fields = row.fields
     return {
         "id": row.comment, "platform": fields["platform"], "comment_id": fields["comment_id"],
         "channel": fields["channel"], "thread_id": row.thread, "account_id": row.account, "text_id": row.text,
         "raw_row_id": row.raw_row_id, "text": fields["text"], "published_at": row.published_at,
         "parent_id": fields.get("parent_id"), "language": fields.get("language"), "likes": fields.get("likes"),
-        "rating": fields.get("rating"), "is_brand": bool(fields.get("is_brand")),
+        "rating": fields.get("rating"), "is_brand": is_brand,
         "raw": {name: value for name, value in fields.items() if name not in _COLUMNS},
     }  # fmt: skip

@@ -133,9 +133,8 @@ def is_up(log: Path, process: "subprocess.Popen[bytes]") -> bool:
 
 
 def test_every_schedule_is_planned_ahead_under_its_name(schedule: Schedule) -> None:
-    slugs = {
-        name: [one.slug for one in schedule.deployment(name).schedules] for name in ("ingest", "review", "maintain")
-    }
+    names = ("ingest", "review", "maintain")
+    slugs = {name: [one.slug for one in schedule.deployment(name).schedules] for name in names}
     assert slugs == {"ingest": ["every-ten-minutes"], "review": ["weekly"], "maintain": ["nightly"]}
     for name in slugs:
         named = DeploymentFilter(name=DeploymentFilterName(any_=[name]))
@@ -152,24 +151,35 @@ def test_every_deployment_runs_alone_and_is_tagged(schedule: Schedule) -> None:
         assert deployment.paused is False
 
 
-def test_moderate_follows_an_ingest_and_two_never_overlap(schedule: Schedule, tmp_path: Path) -> None:
-    shutil.copytree(simulate(tmp_path / "stream", comments=50, seed=3).out, schedule.inbox, dirs_exist_ok=True)
+@pytest.fixture(scope="module")
+def moderated(schedule: Schedule, tmp_path_factory: pytest.TempPathFactory) -> Schedule:
+    """Fifty comments were put into the inbox, an ingest was asked for, and a moderation that nobody asked for ended."""
+    stream = simulate(tmp_path_factory.mktemp("stream"), comments=50, seed=3).out
+    shutil.copytree(stream, schedule.inbox, dirs_exist_ok=True)
     schedule.ask_for("ingest")
-    schedule.ended("ingest", 1)
     schedule.ended("moderate", 1)
-    published = schedule.home / "published"
-    assert {f"{queue}.jsonl" for queue in load_policy(None).queues} <= set(os.listdir(published / "queues"))
+    return schedule
+
+
+def test_moderate_follows_an_ingest_and_publishes(moderated: Schedule) -> None:
+    published = moderated.home / "published"
+    assert {f"{queue}.jsonl" for queue in load_policy(None).queues} <= {
+        path.name for path in (published / "queues").iterdir()
+    }
     assert len((published / "signals.jsonl").read_text("utf-8").splitlines()) == 50
-    for _ in range(2):
-        schedule.ask_for("moderate")
-    first, second = sorted(schedule.ended("moderate", 3)[1:], key=lambda run: run.start_time)
-    assert first.end_time <= second.start_time
 
 
-def test_the_rooms_own_lines_reach_the_run(schedule: Schedule) -> None:
-    (run,) = schedule.ended("ingest", 1)
-    lines = [log.message for log in schedule.client.read_logs() if log.flow_run_id == run.id]
+def test_the_rooms_own_lines_reach_the_run(moderated: Schedule) -> None:
+    (run,) = moderated.ended("ingest", 1)
+    lines = [log.message for log in moderated.client.read_logs() if log.flow_run_id == run.id]
     assert any("take in inbox: " in line and "stored 50" in line for line in lines)
+
+
+def test_two_moderations_never_overlap(moderated: Schedule) -> None:
+    asked = {moderated.ask_for("moderate").id for _ in range(2)}
+    runs = [run for run in moderated.ended("moderate", 3) if run.id in asked]
+    first, second = sorted(runs, key=lambda run: run.start_time)
+    assert first.end_time <= second.start_time
 
 
 def test_a_taken_port_is_told_at_once(tmp_path: Path) -> None:

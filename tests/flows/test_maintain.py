@@ -37,10 +37,8 @@ def test_it_drops_old_lines_of_the_run_log_only(settings: Settings) -> None:
     young = old + timedelta(days=2)
     with Store.open(settings.store_url) as store:
         with store.writing() as session:
-            runs = [
-                {"id": f"{one:%Y}{one.day}", "job": "ingest", "started_at": one, "figures": {}} for one in (old, young)
-            ]
-            add(session, Run, runs)
+            for name, started in (("old", old), ("young", young)):
+                add(session, Run, [{"id": name, "job": name, "started_at": started, "figures": {}}])
         assert maintain()["counts"]["runs removed"] == 1
         with store.reading() as session:
             assert session.scalars(select(Run.job).order_by(Run.started_at)).all() == ["young", "maintain"]

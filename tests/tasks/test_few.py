@@ -39,7 +39,7 @@ def test_the_whole_way_works_and_every_comment_is_accounted_for(
     page = (home.settings.published / "review" / "index.html").read_text("utf-8")
     assert page.rstrip().endswith("</html>")
     tables = home.tables()
-    home.whole_way(path)
+    home.run(path)
     assert home.tables() == tables
 
 

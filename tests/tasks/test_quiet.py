@@ -32,8 +32,8 @@ def test_nothing_that_people_wrote_is_logged_or_documented(
     said = said_by(stream)
     bad = [comment(text, published_at="once", author_name="Zacharias the Unlucky") for text in sorted(said)[:10]]
     with caplog.at_level(logging.DEBUG):
-        home.run(stream)
-        home.run(write(bad))
+        home.whole_way(stream)
+        home.whole_way(write(bad))
     said.add("Zacharias the Unlucky")
     assert len(said) > 300
     assert "embedded" in caplog.text
