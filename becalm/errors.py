@@ -4,6 +4,7 @@ Two branches, as the command line's exit status tells them apart: `InputError` (
 every other `BecalmError` (1) for a run that failed.
 """
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -101,9 +102,12 @@ class ColumnsMissing(InputError):
     """No row of a source has a field that every comment needs."""
 
     def __init__(self, source: str, missing: list[str], found: list[str]) -> None:
+        # Without a header the first comment stands where names should: that must reach no log.
+        names = [f"`{name}`" for name in found if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.-]{0,39}", name)]
+        others = f"{len(found) - len(names)} that look like no name" if len(names) < len(found) else ""
         super().__init__(
             f"{source}: no row has {', '.join(f'`{name}`' for name in missing)}; "
-            f"found: {', '.join(f'`{name}`' for name in found) or 'no fields at all'}. Rename them and run again."
+            f"found: {', '.join([*names, *filter(None, [others])]) or 'no fields at all'}. Rename them and run again."
         )
         self.source, self.missing, self.found = source, missing, found
 

@@ -110,12 +110,13 @@ def _mended_row(raw: bytes, error: orjson.JSONDecodeError) -> Row:
 
 def _csv_rows(file: IO[bytes]) -> Iterator[tuple[int, Row]]:
     csv.field_size_limit(sys.maxsize)
-    reader = csv.DictReader(io.TextIOWrapper(file, "utf-8-sig", errors="replace", newline=""), restkey="_surplus")
-    for cells in reader:
-        row = {name: _csv_value(name, cell) for name, cell in cells.items()}
-        if any(isinstance(cell, str) and "\ufffd" in cell for cell in row.values()):
-            row[INVALID_UTF8] = True
-        yield reader.line_num, row
+    with io.TextIOWrapper(file, "utf-8-sig", errors="replace", newline="") as text:
+        reader = csv.DictReader(text, restkey="_surplus")
+        for cells in reader:
+            row = {name: _csv_value(name, cell) for name, cell in cells.items()}
+            if any(isinstance(cell, str) and "\ufffd" in cell for cell in row.values()):
+                row[INVALID_UTF8] = True
+            yield reader.line_num, row
 
 
 def _csv_value(name: str, cell: Any) -> Any:

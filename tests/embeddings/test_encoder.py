@@ -1,5 +1,7 @@
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 from becalm.errors import ModelUnusable
 from embeddings.encoder import OpenVinoEncoder, TorchEncoder, batches_by_length, load_encoder, padded, unit
+from embeddings.model import ModelFiles, _believed, convert
 
 TEXTS = (
     "ok",
@@ -131,15 +134,22 @@ def flip(path: Path) -> None:
     path.write_bytes(content)
 
 
-@pytest.mark.parametrize(
-    ("name", "damage"),
-    [
-        ("network.bin", truncate), ("network.bin", flip), ("network.bin", Path.unlink), ("network.xml", truncate),
-        ("tokenizer.json", truncate), ("facts.json", truncate), ("facts.json", Path.unlink),
-    ],
-)  # fmt: skip
-def test_a_damaged_conversion_is_made_again(small_model, tmp_path, warned, name: str, damage: Callable[[Path], object]):
-    cache = tmp_path / "cache"
+@pytest.fixture(scope="module")
+def small_cache(small_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    cache = tmp_path_factory.mktemp("small-cache")
+    convert(ModelFiles.find(str(small_model)), cache)
+    return cache
+
+
+@pytest.fixture
+def cache(small_cache: Path, tmp_path: Path) -> Path:
+    """The converted small model, for one test to damage."""
+    shutil.copytree(small_cache, tmp_path / "cache")
+    return tmp_path / "cache"
+
+
+@pytest.mark.parametrize(("name", "damage"), [("network.bin", truncate), ("facts.json", Path.unlink)])
+def test_a_damaged_conversion_is_made_again(small_model, cache, warned, name: str, damage: Callable[[Path], object]):
     before = load_encoder(str(small_model), cache=cache).encode(TEXTS[:3])
     (folder,) = cache.iterdir()
     damage(folder / name)
@@ -150,12 +160,40 @@ def test_a_damaged_conversion_is_made_again(small_model, tmp_path, warned, name:
     assert not warned()
 
 
-def test_a_whole_conversion_is_used_again(small_model, tmp_path):
-    load_encoder(str(small_model), cache=tmp_path)
-    (folder,) = tmp_path.glob("openvino-*")
+@pytest.mark.parametrize("damage", [truncate, flip, Path.unlink])
+@pytest.mark.parametrize("name", ["network.bin", "network.xml", "tokenizer.json"])
+def test_a_conversion_is_believed_only_while_it_is_whole(cache, name: str, damage: Callable[[Path], object]):
+    (folder,) = cache.iterdir()
+    assert _believed(folder) is not None
+    damage(folder / name)
+    assert _believed(folder) is None
+
+
+@pytest.mark.parametrize("facts", ["", "[]", "{}", "null", '{"dimension": 32}'])
+def test_a_conversion_without_its_facts_is_not_believed(cache, facts):
+    (folder,) = cache.iterdir()
+    (folder / "facts.json").write_text(facts)
+    assert _believed(folder) is None
+
+
+def test_a_whole_conversion_is_used_again(small_model, cache):
+    (folder,) = cache.iterdir()
     made = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
-    load_encoder(str(small_model), cache=tmp_path)
+    load_encoder(str(small_model), cache=cache)
     assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == made
+
+
+def test_an_encoder_that_is_dropped_after_its_work_does_not_hang(small_model, small_cache):
+    script = """
+import sys
+from pathlib import Path
+from embeddings.encoder import load_encoder
+
+for _ in range(12):
+    load_encoder(sys.argv[1], backend="openvino", cache=Path(sys.argv[2])).encode(["one", "two words"])
+"""
+    command = [sys.executable, "-c", script, str(small_model), str(small_cache)]
+    assert subprocess.run(command, timeout=100, check=False).returncode == 0
 
 
 def test_other_weights_are_another_model(small_model, tmp_path):
@@ -168,14 +206,14 @@ def test_other_weights_are_another_model(small_model, tmp_path):
 
 
 def test_torch_takes_over_with_one_warning_where_openvino_cannot_work(small_model, tmp_path, warned):
-    in_the_way = tmp_path / "cache"
+    in_the_way = tmp_path / "in the way"
     in_the_way.write_text("a file where the folder should be")
     encoder = load_encoder(str(small_model), cache=in_the_way)
     assert isinstance(encoder, TorchEncoder)
     assert encoder.encode(TEXTS[:3]).shape == (3, 32)
     (warning,) = warned()
     assert "torch" in warning
-    with pytest.raises(OSError, match="cache"):
+    with pytest.raises(OSError, match="in the way"):
         load_encoder(str(small_model), backend="openvino", cache=in_the_way)
 
 

@@ -57,6 +57,35 @@ def test_a_member_that_is_edited_leaves_its_campaign(home: Any, comment: Make, w
     assert conserved(home)
 
 
+def test_titles_that_come_late_have_their_comments_scored_again(
+    home: Any, comment: Make, write: Callable[..., Path]
+) -> None:
+    asides = [comment(f"My cousin in Norway repairs old tractors and clocks, number {n}") for n in range(3)]
+    rows = write([row | {"thread_id": "t1"} for row in asides])
+    home.run(rows)
+    assert {row["off_topic"] for row in home.published("signals")} == {0}
+    thread = {"thread_id": "t1", "platform": "clipshare", "channel": "lantern-tea", "title": "How to brew jasmine tea"}
+    home.ingest(rows, write([thread], "threads.jsonl"))
+    assert home.moderate()["scored"] == 3
+    assert all(row["off_topic"] > 0 for row in home.published("signals"))
+    assert conserved(home)
+    home.ingest(rows, write([thread], "threads.jsonl"))
+    assert home.moderate()["scored"] == 0
+
+
+def test_who_once_spoke_for_the_brand_is_in_no_group(home: Any, comment: Make, write: Callable[..., Path]) -> None:
+    macro = "Thank you for writing, our team looks into it and answers you here within a day"
+    replies = [comment(macro, author_id="shop") for _ in range(6)]
+    home.run(write(replies))
+    assert home.assigned()
+    home.run(write([comment("Hello from the shop", author_id="shop", is_brand=True)], "later.jsonl"))
+    assert home.assigned() == {}
+    assert home.ask(select(Comment.id).where(Comment.is_brand.is_(False))) == []
+    assert conserved(home)
+    home.run(write([comment(macro, author_id="shop")], "last.jsonl"))
+    assert home.assigned() == {}
+
+
 class Turned:
     """The model with its dimensions in reverse: as far from the first as a model can be, and as good."""
 
