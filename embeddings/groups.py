@@ -57,8 +57,9 @@ def find_groups(neighbours: Neighbours, comments: Mapping[int, int]) -> list[Gro
             continue
         members = [Member(medoid, 1.0, Channel.CHARACTERS)]
         members += [tie for tie in ties.of(medoid) if tie.text_id not in taken]
-        taken.update(member.text_id for member in members)
+        # Of too few nobody is taken: the next medoid may have more of them.
         if sum(comments.get(member.text_id, 0) for member in members) >= SMALLEST_GROUP:
+            taken.update(member.text_id for member in members)
             groups.append(Group(tuple(members)))
     return groups
 

@@ -138,10 +138,12 @@ class VectorIndex:
 
         data = faiss.serialize_index(self._faiss_index)
         manifest = Manifest(self.made_by, self.dimension, len(self), _checksum(data))
+        # Both are written before the first is swapped in: without room for one of them, both old ones stand.
         with replacing(self.manifest_path) as beside:
             beside.write(json.dumps(asdict(manifest)).encode())
-        with replacing(self.path) as beside:
-            beside.write(data.data)
+            beside.flush()
+            with replacing(self.path) as index_beside:
+                index_beside.write(data.data)
 
 
 def _believed(path: Path, manifest: Manifest | None, made_by: str, dimension: int) -> Any | None:

@@ -149,10 +149,10 @@ def verify(pairs: Pairs, texts: Mapping[int, str], vectors: Mapping[int, Vectors
 def _cosines(ids: Ids, first: Ids, second: Ids, vectors: Mapping[int, Vectors]) -> NDArray[np.float64]:
     """Cosine of each pair, NaN where one of the two has no vector."""
     cosines = np.full(len(first), np.nan)
-    if not vectors:
+    known = np.fromiter((int(one) in vectors for one in ids), bool, len(ids))
+    if not known.any():
         return cosines
     dimension = len(next(iter(vectors.values())))
-    known = np.fromiter((int(one) in vectors for one in ids), bool, len(ids))
     matrix = np.zeros((len(ids), dimension), np.float32)
     matrix[known] = [vectors[int(one)] for one in ids[known]]
     for start in range(0, len(first), 50_000):

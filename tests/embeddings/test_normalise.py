@@ -108,7 +108,10 @@ def test_marks_piled_on_letters_are_undone(pitch, marks, at):
 
 @pytest.mark.parametrize(
     "styled",
-    ["𝐟𝐫𝐞𝐞 𝐜𝐨𝐟𝐟𝐞𝐞", "𝒻𝓇ℯℯ 𝒸ℴ𝒻𝒻ℯℯ", "ⓕⓡⓔⓔ ⓒⓞⓕⓕⓔⓔ", "🅵🆁🅴🅴 🅲🅾🅵🅵🅴🅴", "ｆｒｅｅ　ｃｏｆｆｅｅ", "ꜰʀᴇᴇ ᴄᴏꜰꜰᴇᴇ", "FREE\u00a0COFFEE", "free c๐ffee"],
+    [
+        "𝐟𝐫𝐞𝐞 𝐜𝐨𝐟𝐟𝐞𝐞", "𝒻𝓇ℯℯ 𝒸ℴ𝒻𝒻ℯℯ", "ⓕⓡⓔⓔ ⓒⓞⓕⓕⓔⓔ", "🅵🆁🅴🅴 🅲🅾🅵🅵🅴🅴", "ｆｒｅｅ　ｃｏｆｆｅｅ", "ꜰʀᴇᴇ ᴄᴏꜰꜰᴇᴇ",
+        "FREE\u00a0COFFEE", "free c๐ffee",
+    ],
 )  # fmt: skip
 def test_letters_in_fancy_dress_are_undone(styled):
     assert normalise(styled) == "free coffee"
