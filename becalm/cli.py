@@ -232,11 +232,14 @@ def _told(what: object, status: int) -> int:
 
 def _settings(home: Path | None = None, policy: Path | None = None) -> "Settings":
     from pydantic import ValidationError
+    from pydantic_settings import SettingsError
 
     from .settings import settings_for
 
     try:
         return settings_for(home=home, policy=policy)
+    except SettingsError as error:
+        raise InputError(f"a BECALM_ setting: {error}") from error
     except ValidationError as error:
         told: Any = error.errors()[0]
         raise InputError(f"setting BECALM_{'_'.join(map(str, told['loc'])).upper()}: {told['msg']}") from error

@@ -1,6 +1,7 @@
 """The one place where becalm reads its surroundings; everything else gets these values passed."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 from platformdirs import user_cache_path
 from pydantic import Field
@@ -20,7 +21,7 @@ class Settings(BaseSettings):
         ("Latin",), description="writing systems that the model reads, as a JSON list; [] for all"
     )
     backend: str = Field("auto", pattern="^(auto|openvino|torch)$", description="how the model is run")
-    threads: int = Field(2, ge=1, description="processor threads for encoding and search")
+    threads: int = Field(2, ge=1, description="processor threads for encoding")
     batch_rows: int = Field(50_000, ge=1, description="rows read, checked and stored in one transaction")
     max_bad_share: float = Field(0.5, ge=0, le=1, description="share of bad rows above which a batch is refused")
     max_text_characters: int = Field(50_000, ge=1, description="longer comments are quarantined")
@@ -34,7 +35,7 @@ class Settings(BaseSettings):
 
     @property
     def store_url(self) -> str:
-        return self.database_url or f"sqlite:///{(self.home / 'becalm.db').absolute()}"
+        return self.database_url or f"sqlite:///{quote(str((self.home / 'becalm.db').absolute()))}"
 
     @property
     def index_folder(self) -> Path:

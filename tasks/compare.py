@@ -1,10 +1,11 @@
 """Neighbours of the texts that have not been compared yet, in both channels."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from hashlib import blake2b
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
@@ -69,29 +70,33 @@ def _compare(
     store: Store, ids: Sequence[int], indexes: tuple[VectorIndex, VectorIndex], encoder: Encoder, made_by: str
 ) -> int:
     with store.reading() as session:
-        pairs = _candidates(session, ids, indexes, keep_model(session, encoder))
-        neighbours = _verified(session, pairs, keep_model(session, encoder))
+        model_id = keep_model(session, encoder)
+        texts, vectors = texts_of(session, ids), vectors_of(session, model_id, ids)
+        pairs = _candidates(texts, vectors, indexes)
+        others = [one for one in pairs.ids.tolist() if one not in texts]
+        texts |= texts_of(session, others)
+        vectors |= vectors_of(session, model_id, others)
+    neighbours = verify(pairs, texts, vectors, RULES)
     with store.writing() as session:
         put(session, NeighbourPair, _rows(neighbours))
         session.execute(update(Text), [{"id": one, "compared_by": made_by} for one in ids])
     return len(neighbours)
 
 
-def _candidates(session: Session, ids: Sequence[int], indexes: tuple[VectorIndex, VectorIndex], model_id: int) -> Pairs:
+def _candidates(
+    texts: Mapping[int, str], vectors: Mapping[int, NDArray[np.float32]], indexes: tuple[VectorIndex, VectorIndex]
+) -> Pairs:
+    """What each channel's index finds near these texts."""
     characters, meaning = indexes
-    array = np.asarray(ids, np.int64)
-    texts = texts_of(session, ids)
-    shingles = Shingles([texts[one] for one in ids]).vectors()
-    found = find_candidates(characters, array, shingles, RULES.candidate_characters, RULES)
-    if vectors := vectors_of(session, model_id, ids):
-        readable = np.fromiter(vectors, np.int64, len(vectors))
-        found += find_candidates(meaning, readable, np.stack(list(vectors.values())), RULES.meaning, RULES)
+    shingles = Shingles(list(texts.values())).vectors()
+    found = find_candidates(characters, _ids(texts), shingles, RULES.candidate_characters, RULES)
+    if vectors:
+        found += find_candidates(meaning, _ids(vectors), np.stack(list(vectors.values())), RULES.meaning, RULES)
     return together(found)
 
 
-def _verified(session: Session, pairs: Pairs, model_id: int) -> Neighbours:
-    ids = pairs.ids.tolist()
-    return verify(pairs, texts_of(session, ids), vectors_of(session, model_id, ids), RULES)
+def _ids(of: Collection[int]) -> NDArray[np.int64]:
+    return np.fromiter(of, np.int64, len(of))
 
 
 def _rows(neighbours: Neighbours) -> list[dict[str, object]]:

@@ -35,6 +35,7 @@ class Store:
         try:
             migrate.upgrade(engine)
         except DatabaseError as error:
+            engine.dispose()
             raise StoreUnusable(f"can't open the store {engine.url!r}: {error.orig}") from error
         return cls(engine)
 

@@ -152,7 +152,11 @@ def _keep_accounts(session: Session, rows: Sequence[CheckedRow]) -> set[int]:
             "name": row.fields.get("author_name") or name,
             "is_brand": is_brand or bool(row.fields.get("is_brand")),
         }
-    put(session, Account, [row for row in merged.values() if stored.get(row["id"]) != (row["name"], row["is_brand"])])
+    add(session, Account, [row for row in merged.values() if row["id"] not in stored])
+    changed = [
+        row for row in merged.values() if row["id"] in stored and stored[row["id"]] != (row["name"], row["is_brand"])
+    ]
+    put(session, Account, changed)
     brand = {account for account, row in merged.items() if row["is_brand"]}
     revealed = [account for account in brand if account in stored and not stored[account][1]]
     for chunk in chunks(revealed):
