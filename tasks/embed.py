@@ -1,6 +1,7 @@
 """Vectors for the texts that the model has not seen."""
 
 from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
@@ -14,8 +15,8 @@ from becalm.progress import progress
 from becalm.runs import Counts
 from becalm.settings import Settings
 from becalm.store import Model, Store, Text, Vector
-from becalm.store.upsert import add_missing
-from embeddings.encoder import Encoder, load_encoder
+from becalm.store.upsert import add_missing, chunks
+from embeddings.encoder import Encoder, Vectors, load_encoder
 from expectations.vectors import check_vectors
 from tasks.checks import keep_quality
 from tasks.lookup import texts_of
@@ -37,9 +38,15 @@ def embed_texts(settings: Settings) -> Counts:
             model_id = keep_model(session, encoder)
         with store.reading() as session:
             pending = list(session.scalars(_pending(model_id, settings.scripts)))
-        with progress("embed", len(pending)) as advance:
-            for start in range(0, len(pending), TEXTS_AT_ONCE):
-                _embed(settings, store, encoder, model_id, pending[start : start + TEXTS_AT_ONCE], advance)
+        with progress("embed", len(pending)) as advance, ThreadPoolExecutor(1) as keeper:
+            keeping: list[Future[None]] = []
+            for ids in chunks(pending, TEXTS_AT_ONCE):
+                vectors = _encode(store, encoder, ids, advance)
+                # Checked and written while the next ones are encoded; never more than one batch behind.
+                wait(keeping)
+                keeping.append(keeper.submit(_keep, settings, store, model_id, encoder.dimension, ids, vectors))
+            for kept in keeping:
+                kept.result()
         with store.reading() as session:
             texts = session.scalar(select(func.count()).select_from(Text))
     return {"texts": texts, "embedded": len(pending)}
@@ -80,18 +87,16 @@ def _pending(model_id: int, scripts: Collection[str]) -> Select[tuple[int]]:
     return select(Text.id).where(~has_vector, is_read).order_by(func.length(Text.normalised), Text.id)
 
 
-def _embed(
-    settings: Settings,
-    store: Store,
-    encoder: Encoder,
-    model_id: int,
-    ids: Sequence[int],
-    advance: Callable[[int], None],
-) -> None:
+def _encode(store: Store, encoder: Encoder, ids: Sequence[int], advance: Callable[[int], None]) -> Vectors:
     with store.reading() as session:
         texts = texts_of(session, ids)
-    vectors = encoder.encode([texts[one] for one in ids], advance)
-    quality = check_vectors(np.asarray(ids, np.int64), vectors, encoder.dimension)
+    return encoder.encode([texts[one] for one in ids], advance)
+
+
+def _keep(
+    settings: Settings, store: Store, model_id: int, dimension: int, ids: Sequence[int], vectors: Vectors
+) -> None:
+    quality = check_vectors(np.asarray(ids, np.int64), vectors, dimension)
     # Before the vectors, for a run that dies between the two makes both again.
     keep_quality(settings, quality, "vectors")
     data = vectors.astype("<f2")

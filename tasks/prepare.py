@@ -35,4 +35,5 @@ def _import_libraries() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import faiss  # noqa: F401
-        import sklearn.feature_extraction.text  # noqa: F401
+        import matplotlib.backends.backend_svg
+        import matplotlib.figure  # noqa: F401

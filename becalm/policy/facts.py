@@ -43,6 +43,8 @@ def _count(words: str) -> Fact:
 
 
 VERDICTS = tuple(judgement.value for judgement in Judgement)
+# An echo is nobody's offence, so no case is opened for its group.
+GROUP_VERDICTS = tuple(verdict for verdict in VERDICTS if verdict != Judgement.ECHO)
 
 SIGNALS = {
     "spam": _score("reads like spam"),
@@ -67,7 +69,7 @@ FACTS: dict[AppliesTo, dict[str, Fact]] = {
     },
     AppliesTo.GROUP: {
         **SIGNALS,
-        "verdict": Fact(FactKind.NAME, "verdict on the group", names=VERDICTS),
+        "verdict": Fact(FactKind.NAME, "verdict on the group", names=GROUP_VERDICTS),
         "score": _score("likelihood that it is no echo"),
         "comments": _count("comments in the group"),
         "accounts": _count("accounts in the group"),

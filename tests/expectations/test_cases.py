@@ -51,6 +51,7 @@ FINE = [
     {"kind": "account", "comment_ids": 0},
     {"kind": "group", "is_campaign": True, "comment_ids": 5_000},
     {"policy_version": "0", "rule": "gone", "queue": "gone", "suggested_template": "gone"},
+    {"policy_version": "0", "due_at": OPENED + timedelta(days=200)},
 ]
 
 

@@ -27,6 +27,8 @@ import pytest
          "rules[likely-alternate].when.alternate.is", "is a number"),
         ("      verdict: {is: flood}", "      verdict: {is: floods}",
          "rules[flood].when.verdict.is", "did you mean `flood`?"),
+        ("      verdict: {is: flood}", "      verdict: {is: echo}",
+         "rules[flood].when.verdict.is", "echo"),
         ("      verdict: {is: flood}", "      verdict: {at_least: 0.5}",
          "rules[flood].when.verdict.at_least", "is a word"),
         ("    actions: [warn]", "    actions: [warn, warnn]", "templates[warning].actions[2]", "did you mean `warn`?"),
