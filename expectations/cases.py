@@ -108,8 +108,8 @@ def _reasons(reasons: Sequence[Any]) -> int:
 
 
 FACTS = [
-    "id", "identity", "kind", "state", "reasons", "priority", "wait_days", "promised_days", "rule", "queue", "template", "comments",
-    "missing_comments", "is_campaign",
+    "id", "identity", "kind", "state", "reasons", "priority", "wait_days", "promised_days", "rule", "queue", "template",
+    "comments", "missing_comments", "is_campaign",
 ]  # fmt: skip
 
 

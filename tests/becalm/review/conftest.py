@@ -190,7 +190,9 @@ def fill(story: Story, comments: int, seed: int = 12) -> tables.Store:
     _open_cases(story, dice, written, campaigns)
     for n in range(60):
         story.quarantine(f"bad {n}", ["published_at is a date" if n % 3 else "text is not empty"], batch=2)
-    story.ran("r2", MONDAY + 7 * DAY, 41.7, counts={"rows": comments + 80, "known": 20}, seconds={"check": 2.1, "embed": 31.4})
+    story.ran(
+        "r2", MONDAY + 7 * DAY, 41.7, counts={"rows": comments + 80, "known": 20}, seconds={"check": 2.1, "embed": 31.4}
+    )
     story.ran("r3", MONDAY + 7 * DAY + timedelta(hours=1), 3.2, state="failed", counts={"rows": 10, "known": 10})
     return story.save()
 
