@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from rich.box import ROUNDED
 from rich.console import Console
 from rich.table import Table
 
@@ -12,7 +13,7 @@ Figures = Mapping[str, Any]
 def print_closing(figures: Figures, *, startup: float, whole: float, console: Console | None = None) -> None:
     """`figures` as the job `run` returns them, seconds of the start and of all the work; framed on a terminal."""
     console = console or Console()
-    table = Table(show_header=False, box=None if not console.is_terminal else Table().box, pad_edge=False)
+    table = Table(show_header=False, box=ROUNDED if console.is_terminal else None, pad_edge=False)
     table.add_column(no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold")

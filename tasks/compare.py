@@ -13,7 +13,7 @@ from becalm.progress import progress
 from becalm.runs import Counts
 from becalm.settings import Settings
 from becalm.store import NeighbourPair, Store, Text
-from becalm.store.upsert import chunks, put
+from becalm.store.upsert import add_missing, chunks
 from embeddings.characters import SHINGLE, Shingles
 from embeddings.encoder import Encoder
 from embeddings.index import VectorIndex
@@ -78,8 +78,10 @@ def _compare(
         vectors |= vectors_of(session, model_id, others)
     neighbours = verify(pairs, texts, vectors, RULES)
     with store.writing() as session:
-        put(session, NeighbourPair, _rows(neighbours))
-        session.execute(update(Text), [{"id": one, "compared_by": made_by} for one in ids])
+        # Two texts that came in different batches find each other twice.
+        add_missing(session, NeighbourPair, _rows(neighbours))
+        for chunk in chunks(ids):
+            session.execute(update(Text).where(Text.id.in_(chunk)).values(compared_by=made_by))
     return len(neighbours)
 
 

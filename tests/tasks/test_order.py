@@ -7,7 +7,7 @@ from types import FunctionType
 
 import pytest
 
-STAGES = r"run\.add\((\w+)\("
+STAGES = r"(?:run\.add\(|scoring = )(\w+)(?:\.submit)?\("
 
 
 @pytest.mark.parametrize("job", ["ingest", "moderate", "review"])
