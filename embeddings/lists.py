@@ -15,7 +15,7 @@ FLAT_UP_TO = 8_192
 ROWS_PER_LIST = 60
 LISTS_LOOKED_INTO = 8
 # More rounds move the centres, and the pairs found by less than a tenth of a percent.
-TRAINING_ROUNDS = 4
+TRAINING_ROUNDS = 3
 # Training costs rows times lists: beyond this many lists per root of the rows it outweighs what searching gains.
 LISTS_PER_ROOT = 4
 # FAISS wants at least 39 rows to place the centre of a list.

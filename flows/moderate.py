@@ -24,11 +24,9 @@ def moderate(home: Path | None = None, policy: Path | None = None) -> Counts:
     settings = settings_for(home=home, policy=policy)
     with logged_run(settings, "moderate") as run:
         run.add(embed_texts(settings))
-        # Scoring asks nothing of the indexes, and leaves them a processor.
-        scoring = score_comments.submit(settings)
         run.add(index_texts(settings))
         run.add(compare_texts(settings))
-        run.add(scoring.result())
+        run.add(score_comments(settings))
         run.add(group_texts(settings))
         run.add(rank_accounts(settings))
         run.add(open_policy_cases(settings))

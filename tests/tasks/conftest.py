@@ -28,7 +28,7 @@ from tasks.score import score_comments
 from tasks.take_in import take_in_comments, take_in_threads
 
 MODERATION = (
-    embed_texts, score_comments, index_texts, compare_texts, group_texts, rank_accounts, open_policy_cases,
+    embed_texts, index_texts, compare_texts, score_comments, group_texts, rank_accounts, open_policy_cases,
     check_cases, publish, document_checks,
 )  # fmt: skip
 # What tells when something happened here, not what happened.

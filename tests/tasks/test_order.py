@@ -7,7 +7,7 @@ from types import FunctionType
 
 import pytest
 
-STAGES = r"(?:run\.add\(|scoring = )(\w+)(?:\.submit)?\("
+STAGES = r"run\.add\((\w+)\("
 
 
 @pytest.mark.parametrize("job", ["ingest", "moderate", "review"])
