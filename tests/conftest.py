@@ -5,6 +5,12 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long one example takes says nothing on a busy machine. Examples are new each time where people work, and the
+# same each time where a landing hangs on them.
+settings.register_profile("becalm", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("becalm")
 
 # Prefect reads its settings when it is imported, which test modules do before any fixture runs.
 _PREFECT = tempfile.TemporaryDirectory(prefix="becalm-prefect-")

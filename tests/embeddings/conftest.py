@@ -6,17 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import settings
 from numpy.typing import NDArray
 
 from embeddings.characters import DIMENSION, Shingles
 from embeddings.encoder import Encoder, load_encoder
 from embeddings.index import VectorIndex
 from embeddings.neighbours import NeighbourRules, Neighbours, find_candidates, together, verify
-
-# Two busy cores: how long one example takes says nothing.
-settings.register_profile("busy machine", deadline=None)
-settings.load_profile("busy machine")
 
 MODEL = "all-MiniLM-L6-v2"
 RULES = NeighbourRules()

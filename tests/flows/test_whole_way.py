@@ -17,6 +17,9 @@ from becalm.policy import load_policy
 from becalm.runs import alone_in
 from becalm.settings import Settings
 from becalm.store import Run, Store
+from flows.ingest import ingest
+from flows.moderate import moderate
+from flows.review import review
 from flows.whole_way import whole_way
 
 Read = Callable[[], dict[str, Any]]
@@ -66,12 +69,15 @@ def test_its_artifacts_hold_no_comment(stream: Path, client: SyncPrefectClient) 
 def test_runs_are_named_by_what_they_work_on(stream: Path, client: SyncPrefectClient, tmp_path: Path) -> None:
     began = datetime.now(UTC)
     whole_way(stream / "comments.jsonl", stream / "threads.jsonl", home=tmp_path / "shop")
+    ingest(stream / "comments.jsonl", home=tmp_path / "shop")
+    moderate(home=tmp_path / "shop")
+    review(home=tmp_path / "shop")
     names = {flow: newest_run(client, flow, began).name for flow in ("whole-way", "ingest", "moderate", "review")}
-    minute = f"{began:%Y-%m-%d}"
-    assert names["whole-way"].startswith(f"whole-way comments.jsonl shop {minute}")
-    assert names["ingest"].startswith(f"ingest comments.jsonl shop {minute}")
-    assert names["moderate"].startswith(f"moderate shop {minute}")
-    assert names["review"].startswith(f"review shop {minute}")
+    day = f"{began:%Y-%m-%d}"
+    assert names["whole-way"].startswith(f"whole-way comments.jsonl shop {day}")
+    assert names["ingest"].startswith(f"ingest comments.jsonl shop {day}")
+    assert names["moderate"].startswith(f"moderate shop {day}")
+    assert names["review"].startswith(f"review shop {day}")
 
 
 def test_a_missing_file_fails_the_run_with_its_reason(client: SyncPrefectClient, tmp_path: Path) -> None:
