@@ -31,11 +31,13 @@ def _swap(text: str, table: dict[str, str], share: float, dice: Random) -> str:
     swapped = " ".join(words)
     if swapped != text:
         return swapped
-    spots = [i for i, c in enumerate(text) if c in table]
-    if not spots:
+    able = [at for at, word in enumerate(words) if any(c in table for c in word)]
+    if not able:
         return text
-    spot = dice.choice(spots)
-    return text[:spot] + table[text[spot]] + text[spot + 1 :]
+    at = dice.choice([at for at in able if _is_plain(words[at])] or able)
+    letter = dice.choice([c for c in words[at] if c in table])
+    words[at] = words[at].replace(letter, table[letter], 1)
+    return " ".join(words)
 
 
 def homoglyph(text: str, dice: Random) -> str:
