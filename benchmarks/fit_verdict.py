@@ -23,7 +23,7 @@ from becalm.settings import Settings
 from becalm.store import Comment, Model, Store
 from embeddings.features import FEATURES
 from embeddings.verdict import FITTED
-from tasks.group import described_groups
+from tasks.describe import described_groups
 
 # Stronger or weaker regularisation (0.1 to 1) moves the five-fold F1 by less than 0.005.
 REGULARISATION = 0.3

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-Vectors = NDArray[np.float32]
+from embeddings.arrays import Floats, Ids, Vectors
 
 # Four characters of a word, its borders counted: three tie strangers by common endings, five lose short words
 # (labelled comments: same recall, more edges to verify; fewer edges, less recall).
@@ -45,7 +45,7 @@ class Shingles:
         sums = sums.reshape(-1, DIMENSION)
         return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9), np.float32)
 
-    def jaccard(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.float64]:
+    def jaccard(self, first: Ids, second: Ids) -> Floats:
         """Exact |A and B| / |A or B| for each pair of rows; 0 where both are empty."""
         shared = np.empty(len(first))
         for start in range(0, len(first), 50_000):
@@ -73,7 +73,7 @@ def _hashed_sets(texts: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.in
     return (keys & ((1 << _HASH_BITS) - 1)).astype(np.int32), np.bincount(keys >> _HASH_BITS, minlength=len(spaced))
 
 
-def distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
+def distinct(values: Ids) -> Ids:
     """`np.unique`, a hundred times faster on the millions of keys met here: it hashes, this sorts."""
     ordered = np.sort(values)
     is_new = np.ones(len(ordered), bool)

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from becalm.errors import ModelUnusable
+from embeddings.arrays import Vectors
 from embeddings.model import Converted, ModelFiles, convert
 
 logger = logging.getLogger(__name__)
 
-Vectors = NDArray[np.float32]
 Progress = Callable[[int], None]
 
 # Tokens in one batch, padding included: small enough to stay in a core's cache. On two cores 1,024 was 5 % faster

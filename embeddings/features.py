@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from embeddings.arrays import Floats, Ids, Vectors
 from embeddings.characters import Shingles
 from embeddings.groups import Group
-
-Floats = NDArray[np.float64]
 
 FEATURES = (
     "log_comments",
@@ -36,9 +34,9 @@ FEATURES = (
 class CommentFacts:
     """Columns over the comments of grouped texts, all of one length. Times are seconds since 1970."""
 
-    text_id: NDArray[np.int64]
-    account: NDArray[np.int64]
-    thread: NDArray[np.int64]
+    text_id: Ids
+    account: Ids
+    thread: Ids
     time: Floats
 
 
@@ -47,7 +45,7 @@ class TextFacts:
     """What is known of one text: its normalised form, its vector if the encoder reads it, and its wording."""
 
     normalised: str
-    vector: NDArray[np.float32] | None
+    vector: Vectors | None
     promotion: float
     complaint: float
     has_link: bool
@@ -102,9 +100,7 @@ def _tightness(group: Group, shingles: Shingles, rows: Mapping[int, int]) -> flo
     return float(shingles.jaccard(np.full(len(others), rows[group.medoid_id]), others).mean())
 
 
-def _describe_one(
-    mine: NDArray[np.int64], comments: CommentFacts, texts: Sequence[TextFacts], tightness: float
-) -> Description:
+def _describe_one(mine: Ids, comments: CommentFacts, texts: Sequence[TextFacts], tightness: float) -> Description:
     count = len(mine)
     _, by_account = np.unique(comments.account[mine], return_counts=True)
     threads = len(np.unique(comments.thread[mine]))
@@ -135,7 +131,7 @@ def _describe_one(
     )  # fmt: skip
 
 
-def _closeness(vectors: Sequence[NDArray[np.float32]]) -> float:
+def _closeness(vectors: Sequence[Vectors]) -> float:
     """Mean cosine to the centroid, 1 where fewer than two vectors are known."""
     if len(vectors) < 2:
         return 1.0

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from becalm.records import Channel
-from embeddings.lists import Ids
+from embeddings.arrays import Floats, Ids
 from embeddings.neighbours import Neighbours
 
 # Two people who say alike are a coincidence; three copies are the smallest pattern there is.
@@ -72,7 +72,7 @@ class _Ties:
     start: Ids
     end: Ids
     other: Ids
-    similarity: NDArray[np.float64]
+    similarity: Floats
     by_characters: NDArray[np.bool_]
 
     def pull(self, comments: Mapping[int, int]) -> dict[int, float]:
@@ -101,6 +101,6 @@ def _ties(neighbours: Neighbours) -> _Ties:
     return _Ties(ids, start, start + count, other[order], similarity[order], by_characters[order])
 
 
-def strength(neighbours: Neighbours) -> NDArray[np.float64]:
+def strength(neighbours: Neighbours) -> Floats:
     """The similarity of each pair in the channel that ties it; the two are never averaged."""
     return np.where(neighbours.by_characters, neighbours.characters, np.nan_to_num(neighbours.meaning))

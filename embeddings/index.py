@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from becalm.files import replacing
-from embeddings.lists import Ids, Vectors, flat, ids_of, needs_lists, with_lists
+from embeddings.arrays import Ids, Vectors
+from embeddings.lists import flat, ids_of, needs_lists, with_lists
 
 logger = logging.getLogger(__name__)
 

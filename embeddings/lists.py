@@ -3,10 +3,8 @@
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Ids = NDArray[np.int64]
-Vectors = NDArray[np.float32]
+from embeddings.arrays import Ids, Vectors
 
 # Up to here a flat self-join costs no more than training lists does.
 FLAT_UP_TO = 8_192

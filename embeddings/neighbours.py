@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from becalm.records import Channel
+from embeddings.arrays import Floats, Ids, Vectors
 from embeddings.characters import Shingles, distinct
 from embeddings.index import Hits, VectorIndex
-from embeddings.lists import Ids, Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ class Neighbours:
     """Verified pairs with both similarities; `meaning` is NaN where the encoder can't read a text."""
 
     pairs: Pairs
-    characters: NDArray[np.float64]
-    meaning: NDArray[np.float64]
+    characters: Floats
+    meaning: Floats
     by_characters: NDArray[np.bool_]
 
     def __len__(self) -> int:
@@ -146,7 +146,7 @@ def verify(pairs: Pairs, texts: Mapping[int, str], vectors: Mapping[int, Vectors
     )
 
 
-def _cosines(ids: Ids, first: Ids, second: Ids, vectors: Mapping[int, Vectors]) -> NDArray[np.float64]:
+def _cosines(ids: Ids, first: Ids, second: Ids, vectors: Mapping[int, Vectors]) -> Floats:
     """Cosine of each pair, NaN where one of the two has no vector."""
     cosines = np.full(len(first), np.nan)
     known = np.fromiter((int(one) in vectors for one in ids), bool, len(ids))

@@ -57,18 +57,8 @@ def _join_spaced(text: str) -> str:
 
 
 _SCRIPTS = (
-    "Latin",
-    "Cyrillic",
-    "Arabic",
-    "Han",
-    "Hiragana",
-    "Katakana",
-    "Hangul",
-    "Thai",
-    "Greek",
-    "Hebrew",
-    "Devanagari",
-)
+    "Latin", "Cyrillic", "Arabic", "Han", "Hiragana", "Katakana", "Hangul", "Thai", "Greek", "Hebrew", "Devanagari",
+)  # fmt: skip
 _LETTERS = regex.compile(r"\p{L}")
 _OF_SCRIPT = {script: regex.compile(rf"\p{{{script}}}") for script in _SCRIPTS}
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from becalm.records import Judgement, Reason, Verdict
-from embeddings.features import FEATURES, Description, Floats
+from embeddings.arrays import Floats
+from embeddings.features import FEATURES, Description
 
 FITTED = Path(__file__).with_name("verdict.json")
 

@@ -5,7 +5,6 @@ from dataclasses import asdict
 from hashlib import blake2b
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
@@ -14,13 +13,14 @@ from becalm.runs import Counts
 from becalm.settings import Settings
 from becalm.store import NeighbourPair, Store, Text
 from becalm.store.upsert import add_missing, chunks
+from embeddings.arrays import Ids, Vectors
 from embeddings.characters import SHINGLE, Shingles
 from embeddings.encoder import Encoder
 from embeddings.index import VectorIndex
 from embeddings.neighbours import NeighbourRules, Neighbours, Pairs, find_candidates, together, verify
-from tasks.embed import encoder_of, keep_model, reading
 from tasks.index import character_index, meaning_index
 from tasks.lookup import texts_of, vectors_of
+from tasks.model import encoder_of, model_of, reading
 from tasks.stage import stage
 
 RULES = NeighbourRules()
@@ -70,7 +70,7 @@ def _compare(
     store: Store, ids: Sequence[int], indexes: tuple[VectorIndex, VectorIndex], encoder: Encoder, made_by: str
 ) -> int:
     with store.reading() as session:
-        model_id = keep_model(session, encoder)
+        model_id = model_of(session, encoder)
         texts, vectors = texts_of(session, ids), vectors_of(session, model_id, ids)
         pairs = _candidates(texts, vectors, indexes)
         others = [one for one in pairs.ids.tolist() if one not in texts]
@@ -86,7 +86,7 @@ def _compare(
 
 
 def _candidates(
-    texts: Mapping[int, str], vectors: Mapping[int, NDArray[np.float32]], indexes: tuple[VectorIndex, VectorIndex]
+    texts: Mapping[int, str], vectors: Mapping[int, Vectors], indexes: tuple[VectorIndex, VectorIndex]
 ) -> Pairs:
     """What each channel's index finds near these texts."""
     characters, meaning = indexes
@@ -97,7 +97,7 @@ def _candidates(
     return together(found)
 
 
-def _ids(of: Collection[int]) -> NDArray[np.int64]:
+def _ids(of: Collection[int]) -> Ids:
     return np.fromiter(of, np.int64, len(of))
 
 

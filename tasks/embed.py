@@ -1,25 +1,22 @@
 """Vectors for the texts that the model has not seen."""
 
 from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from datetime import UTC, datetime
-from functools import lru_cache
-from hashlib import blake2b
-from pathlib import Path
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 from sqlalchemy import Select, func, select, true
-from sqlalchemy.orm import Session
 
 from becalm.progress import progress
 from becalm.runs import Counts
 from becalm.settings import Settings
-from becalm.store import Model, Store, Text, Vector
+from becalm.store import Store, Text, Vector
 from becalm.store.upsert import add_missing, chunks
-from embeddings.encoder import Encoder, Vectors, load_encoder
+from embeddings.arrays import Vectors
+from embeddings.encoder import Encoder
 from expectations.vectors import check_vectors
 from tasks.checks import keep_quality
 from tasks.lookup import texts_of
+from tasks.model import encoder_of, keep_model
 from tasks.stage import stage
 
 # Texts encoded, checked and committed together; a run that dies loses at most this much work.
@@ -39,46 +36,18 @@ def embed_texts(settings: Settings) -> Counts:
         with store.reading() as session:
             pending = list(session.scalars(_pending(model_id, settings.scripts)))
         with progress("embed", len(pending)) as advance, ThreadPoolExecutor(1) as keeper:
-            keeping: list[Future[None]] = []
+            keeping: Future[None] | None = None
             for ids in chunks(pending, TEXTS_AT_ONCE):
                 vectors = _encode(store, encoder, ids, advance)
                 # Checked and written while the next ones are encoded; never more than one batch behind.
-                wait(keeping)
-                keeping.append(keeper.submit(_keep, settings, store, model_id, encoder.dimension, ids, vectors))
-            for kept in keeping:
-                kept.result()
+                if keeping:
+                    keeping.result()
+                keeping = keeper.submit(_keep, settings, store, model_id, encoder.dimension, ids, vectors)
+            if keeping:
+                keeping.result()
         with store.reading() as session:
             texts = session.scalar(select(func.count()).select_from(Text))
     return {"texts": texts, "embedded": len(pending)}
-
-
-def encoder_of(settings: Settings) -> Encoder:
-    """The encoder of the settings, loaded once in a process: a worker's process is one run."""
-    return _loaded(load_encoder, settings.model, settings.backend, settings.threads, settings.cache)
-
-
-@lru_cache(maxsize=1)
-def _loaded(load: Callable[..., Encoder], model: str, backend: str, threads: int, cache: Path) -> Encoder:
-    return load(model, backend=backend, threads=threads, cache=cache)
-
-
-def reading(settings: Settings, encoder: Encoder) -> str:
-    """What it depends on which texts have which vectors: the model, and the scripts that it is given to read."""
-    scripts = blake2b(" ".join(sorted(settings.scripts)).encode(), digest_size=4).hexdigest()
-    return f"{encoder.fingerprint}-{scripts}"
-
-
-def keep_model(session: Session, encoder: Encoder) -> int:
-    """The number under which the store knows the encoder's model."""
-    known = session.scalar(select(Model.id).where(Model.fingerprint == encoder.fingerprint))
-    if known is not None:
-        return known
-    model = Model(
-        fingerprint=encoder.fingerprint, name=encoder.name, dimension=encoder.dimension, first_used_at=datetime.now(UTC)
-    )
-    session.add(model)
-    session.flush()
-    return model.id
 
 
 def _pending(model_id: int, scripts: Collection[str]) -> Select[tuple[int]]:

@@ -1,7 +1,8 @@
 """The FAISS indexes of both channels, kept in step with the store."""
 
+from collections.abc import Callable
+
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -9,11 +10,12 @@ from becalm.records import Channel
 from becalm.runs import Counts
 from becalm.settings import Settings
 from becalm.store import Store, Text, Vector
+from embeddings.arrays import Vectors
 from embeddings.characters import DIMENSION, SHINGLE, Shingles
 from embeddings.encoder import Encoder
 from embeddings.index import VectorIndex
-from tasks.embed import encoder_of, keep_model
 from tasks.lookup import texts_of, vectors_of
+from tasks.model import encoder_of, model_of
 from tasks.stage import stage
 
 MEANING, CHARACTERS = "meaning.faiss", "characters.faiss"
@@ -48,30 +50,31 @@ def character_index(settings: Settings) -> VectorIndex:
 
 
 def _top_up_meaning(session: Session, settings: Settings, encoder: Encoder) -> int:
-    index = meaning_index(settings, encoder)
-    model_id = keep_model(session, encoder)
-    missing = _follow(index, set(session.scalars(select(Vector.text_id).where(Vector.model_id == model_id))))
-    if len(missing):
-        vectors = vectors_of(session, model_id, missing.tolist())
-        index.add(missing, np.stack([vectors[one] for one in missing.tolist()]))
-        index.save()
-    return len(missing)
+    model_id = model_of(session, encoder)
+
+    def vectors(ids: list[int]) -> Vectors:
+        made = vectors_of(session, model_id, ids)
+        return np.stack([made[one] for one in ids])
+
+    with_vector = select(Vector.text_id).where(Vector.model_id == model_id)
+    return _top_up(meaning_index(settings, encoder), set(session.scalars(with_vector)), vectors)
 
 
 def _top_up_characters(session: Session, settings: Settings) -> int:
-    index = character_index(settings)
-    missing = _follow(index, set(session.scalars(select(Text.id))))
-    if len(missing):
-        texts = texts_of(session, missing.tolist())
-        index.add(missing, Shingles([texts[one] for one in missing.tolist()]).vectors())
-        index.save()
-    return len(missing)
+    def vectors(ids: list[int]) -> Vectors:
+        texts = texts_of(session, ids)
+        return Shingles([texts[one] for one in ids]).vectors()
+
+    return _top_up(character_index(settings), set(session.scalars(select(Text.id))), vectors)
 
 
-def _follow(index: VectorIndex, wanted: set[int]) -> NDArray[np.int64]:
-    """The ids that the index lacks; what the store no longer holds is dropped from it."""
-    gone = index.ids - wanted
+def _top_up(index: VectorIndex, wanted: set[int], vectors: Callable[[list[int]], Vectors]) -> int:
+    """Take in what the index lacks, and drop what the store no longer holds."""
+    gone, missing = index.ids - wanted, sorted(wanted - index.ids)
     if gone:
         index.remove(np.fromiter(gone, np.int64, len(gone)))
-    missing = wanted - index.ids
-    return np.sort(np.fromiter(missing, np.int64, len(missing)))
+    if missing:
+        index.add(np.array(missing, np.int64), vectors(missing))
+    if gone or missing:
+        index.save()
+    return len(missing)

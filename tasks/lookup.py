@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from becalm.store import Text, Vector
 from becalm.store.upsert import chunks
+from embeddings.arrays import Vectors
 
 
 def texts_of(session: Session, ids: Sequence[int]) -> dict[int, str]:
@@ -20,7 +20,7 @@ def texts_of(session: Session, ids: Sequence[int]) -> dict[int, str]:
     }
 
 
-def vectors_of(session: Session, model_id: int, ids: Sequence[int]) -> dict[int, NDArray[np.float32]]:
+def vectors_of(session: Session, model_id: int, ids: Sequence[int]) -> dict[int, Vectors]:
     """The unit vectors of these texts; those in scripts that the model can't read have none."""
     return {
         row.text_id: np.frombuffer(row.data, "<f2").astype(np.float32)

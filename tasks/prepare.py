@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from prefect.client.orchestration import get_client
 
 from becalm.settings import Settings
-from tasks.embed import encoder_of
+from tasks.model import encoder_of
 
 
 def prepare(settings: Settings) -> None:

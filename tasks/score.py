@@ -5,9 +5,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from becalm.policy import Policy, load_policy, record_policy
@@ -17,10 +15,11 @@ from becalm.settings import Settings
 from becalm.signals import SCORER_VERSION, Evidence, KeywordLists, Scores, compile_keywords, score_comment
 from becalm.store import Comment, Signals, Store, Text, Thread
 from becalm.store.upsert import chunks, put
+from embeddings.arrays import Vectors
 from embeddings.encoder import Encoder
 from embeddings.normalise import normalise
-from tasks.embed import encoder_of, keep_model, reading
 from tasks.lookup import vectors_of
+from tasks.model import encoder_of, model_of, reading
 from tasks.stage import stage
 
 COMMENTS_AT_ONCE = 20_000
@@ -39,7 +38,7 @@ def score_comments(settings: Settings) -> Counts:
     with Store.open(settings.store_url) as store:
         with store.writing() as session:
             record_policy(session, policy, datetime.now(UTC))
-            model_id = keep_model(session, encoder)
+            model_id = model_of(session, encoder)
         with store.reading() as session:
             pending = list(session.scalars(_pending(scorer)))
         contexts = Contexts(encoder)
@@ -56,9 +55,9 @@ class Contexts:
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._vectors: dict[int, NDArray[np.float32] | None] = {}
+        self._vectors: dict[int, Vectors | None] = {}
 
-    def of(self, session: Session, thread_ids: Sequence[int]) -> Mapping[int, NDArray[np.float32] | None]:
+    def of(self, session: Session, thread_ids: Sequence[int]) -> Mapping[int, Vectors | None]:
         """A unit vector a thread, None for one without words."""
         missing = [one for one in set(thread_ids) if one not in self._vectors]
         words = dict.fromkeys(missing, "")
@@ -81,7 +80,7 @@ def words_digest(policy: Policy) -> str:
     return blake2b(repr(sorted(policy.phrases.items())).encode(), digest_size=4).hexdigest()
 
 
-def _pending(scorer: str) -> Any:
+def _pending(scorer: str) -> Select[tuple[int]]:
     return (
         select(Comment.id)
         .outerjoin(Signals, Signals.comment_id == Comment.id)
@@ -118,8 +117,8 @@ def _scored(
 
 def _evidence(
     row: Any,
-    vectors: Mapping[int, NDArray[np.float32]],
-    threads: Mapping[int, NDArray[np.float32] | None],
+    vectors: Mapping[int, Vectors],
+    threads: Mapping[int, Vectors | None],
     keywords: KeywordLists,
 ) -> Evidence:
     text, thread = vectors.get(row.text_id), threads[row.thread_id]

@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec
 from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
 
+from becalm.errors import DiskFull, StoreUnusable
 from becalm.runs import Counts, StageDone
 from becalm.settings import Settings
 
@@ -48,7 +49,5 @@ def stage(name: str, *, timeout_seconds: float | None = None) -> Callable[[Work[
 
 def is_worth_retrying(_task: object, _run: object, state: object) -> bool:
     """Effects may go better the next time; input that can't be used won't, nor will a failed check."""
-    from becalm.errors import DiskFull, StoreUnusable
-
     failure = getattr(getattr(state, "data", None), "exception", None) or getattr(state, "data", None)
     return isinstance(failure, StoreUnusable | DiskFull | OSError | TimeoutError)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-import tasks.embed
+import tasks.model
 from becalm.errors import PolicyInvalid
 from becalm.policy import SHIPPED
 from becalm.store import Case, CaseComment, Clearance, Comment, CommentVersion, Model, Signals, Text, Vector
@@ -101,9 +101,9 @@ def test_another_model_starts_anew_and_mixes_nothing(moderated: Any, stream: Pat
     assigned, signals = moderated.assigned(), moderated.published("signals")
     vectors = moderated.ask(select(Vector.text_id, Vector.data).order_by(Vector.text_id))
     first = moderated.ask(select(Model.id))[0][0]
-    load = tasks.embed.load_encoder
+    load = tasks.model.load_encoder
     with monkeypatch.context() as patch:
-        patch.setattr(tasks.embed, "load_encoder", lambda *given, **named: Turned(load(*given, **named)))
+        patch.setattr(tasks.model, "load_encoder", lambda *given, **named: Turned(load(*given, **named)))
         counts = moderated.run(stream)
         assert (counts["embedded"], counts["compared"]) == (len(vectors), counts["texts"])
         assert counts["scored"] == len(signals)

@@ -1,0 +1,8 @@
+"""The arrays that go through these rooms."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ids = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Vectors = NDArray[np.float32]  # one row a text
