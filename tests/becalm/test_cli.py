@@ -196,4 +196,4 @@ def test_an_exported_line_is_json(becalm, home, add_comments):
     with Store.open(f"sqlite:///{home / 'becalm.db'}") as store, store.writing() as session:
         add_comments(session, 1)
     line = json.loads(becalm("export", "signals", "--home", home).stdout)
-    assert (line["comment_id"], line["platform"], line["spam"]) == ("c0", "clipshare", 0.1235)
+    assert (line["comment_id"], line["platform"], line["spam"]) == ("c0", "clipshare", pytest.approx(0.1235, abs=1e-4))

@@ -1,0 +1,55 @@
+"""All commands under one name, and how what goes wrong is told."""
+
+import logging
+import sys
+
+import click
+
+from ..errors import BecalmError, InputError
+from .campaigns import campaigns
+from .export import export
+from .quarantine import quarantine
+from .review import review
+from .rulings import rulings
+from .run import run
+from .simulate import simulate
+from .status import status
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="becalm")
+def becalm() -> None:
+    """Keep the comment sections of a brand's social channels calm."""
+
+
+for command in (run, simulate, export, campaigns, rulings, review, status, quarantine):
+    becalm.add_command(command)
+
+
+def main() -> None:
+    """Run a command; errors are one line on standard error."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    for room in ("becalm", "embeddings", "tasks"):
+        logging.getLogger(room).setLevel(logging.INFO)
+    try:
+        becalm(standalone_mode=False)
+    except click.Abort:
+        sys.exit(130)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(2)
+    except click.ClickException as error:
+        context = error.ctx if isinstance(error, click.UsageError) else None
+        way_out = f" (see `{context.command_path} --help`)" if context else ""
+        sys.exit(_told(error.format_message() + way_out, 2))
+    except InputError as error:
+        sys.exit(_told(error, 2))
+    except BecalmError as error:
+        sys.exit(_told(error, 1))
+    except OSError as error:
+        sys.exit(_told(f"{error.filename}: {error.strerror}" if error.filename else error, 1))
+
+
+def _told(what: object, status: int) -> int:
+    click.echo(f"becalm: {' '.join(str(what).split())}", err=True)
+    return status

@@ -1,0 +1,13 @@
+"""Arguments and options that several commands have."""
+
+from pathlib import Path
+
+import click
+
+existing = click.Path(path_type=Path)
+writable = click.Path(path_type=Path, dir_okay=False)
+folder = click.Path(path_type=Path, file_okay=False)
+day = click.DateTime(formats=["%Y-%m-%d"])
+
+home_option = click.option("--home", type=folder, help="Folder of the database and the results (default: var).")
+policy_option = click.option("--policy", type=existing, help="Policy file (default: the one shipped with becalm).")
