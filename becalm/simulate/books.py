@@ -5,12 +5,14 @@ from random import Random
 
 from becalm.simulate.wording import Phrases, Writer, load_book, load_phrases, parse, phrases
 
+SHARED = ("talk", "crowds", "campaigns", "abroad", "trolls", "names")
+
 
 @cache
 def _spoken() -> dict[tuple[str, str], Phrases]:
     """What there is to say, by language and product; a product's own lines go before the shared ones."""
     brand = load_book("brand")
-    shared = {**load_phrases("talk", "campaigns", "trolls", "names"), "year": (parse(str(brand["year"])),)}
+    shared = {**load_phrases(*SHARED), "year": (parse(str(brand["year"])),)}
     spoken: dict[tuple[str, str], Phrases] = {}
     for product, lines in brand["products"].items():
         spoken["en", product] = {**shared, **phrases(lines)}

@@ -1,21 +1,23 @@
 """Messages pushed by many accounts, and floods by one: frozen pitches, spun, disguised, and posted in bursts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
-from typing import TypeVar
 
 from becalm.simulate.disguise import TRICKS
 from becalm.simulate.people import Account
 from becalm.simulate.threads import DAY, Thread
 from becalm.simulate.wording import Wording, load_book
-from becalm.simulate.world import Draft, World, stars
+from becalm.simulate.world import Draft, World, deal, stars
 
 DISGUISES = ("none", "spin", "rotating_domain", *TRICKS)
 FLOOD_DISGUISES = ("none", "none", "spin", "emoji", "filler", "spaced")
+ROTATING = ("%link%", "%handle%", "%number%")
 SMALLEST = 3
+SMALLEST_FLOOD = 5
 DISGUISED = 0.85
-Item = TypeVar("Item")
+# The share of campaigns that use accounts of people.
+SEASONED = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +30,26 @@ class Pitch:
     templates: tuple[Wording, ...]
     links: tuple[str, ...]
     handles: tuple[str, ...]
+    numbers: tuple[str, ...]
     phrase: str
 
-
-def deal(items: Sequence[Item], dice: Random) -> Iterator[Item]:
-    """The items in a random order, over and over, so that a few draws already show them all."""
-    while True:
-        yield from dice.sample(items, len(items))
+    @property
+    def markers(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The placeholders of a template and what may stand for each."""
+        numbers, phrases = ("%number%", self.numbers), ("%phrase%", (self.phrase,))
+        return ("%link%", self.links), ("%handle%", self.handles), numbers, phrases
 
 
 def campaign_comments(world: World, budget: int) -> list[Draft]:
     """Campaigns that share `budget` comments, three to several hundred each; none when the budget is below three."""
-    platforms: dict[str, list[str]] = load_book("campaigns")["kinds"]
+    book = load_book("campaigns")
+    platforms: dict[str, list[str]] = book["kinds"]
     kinds, disguises = _deal_kinds(platforms, world.dice), deal(DISGUISES, world.dice)
     drafts: list[Draft] = []
     for number, size in enumerate(_sizes(budget, world.dice), start=1):
         kind = next(kinds)
-        pitch = _pitch(world, f"{kind}-{number:04d}", kind, next(disguises), 1 + size // 6)
+        disguise = next(one for one in disguises if one not in book["unfit"].get(kind, ()))
+        pitch = _pitch(world, f"{kind}-{number:04d}", kind, disguise, 1 + size // 6)
         drafts += _campaign(world, pitch, size, platforms[kind])
     return drafts
 
@@ -78,9 +83,10 @@ def _pitch(world: World, family: str, kind: str, disguise: str, most: int = 1) -
     if disguise == "none":
         templates = tuple((writer.spin(template),) for template in templates)
     pool = 4 + int(dice.random() * 9) if disguise in ("rotating_domain", "mixed") else 1
-    links = tuple(writer.write("link") for _ in range(pool))
-    handles = tuple(writer.write("handle") for _ in range(pool))
-    return Pitch(family, kind, disguise, templates, links, handles, writer.write("phrase"))
+    links, handles, numbers = (
+        tuple(writer.write(name) for _ in range(pool)) for name in ("link", "handle", "number")
+    )  # fmt: skip
+    return Pitch(family, kind, disguise, templates, links, handles, numbers, writer.write("phrase"))
 
 
 def _campaign(world: World, pitch: Pitch, size: int, platforms: list[str]) -> list[Draft]:
@@ -89,16 +95,23 @@ def _campaign(world: World, pitch: Pitch, size: int, platforms: list[str]) -> li
     threads = [world.threads.pick(homes) for _ in range(1 + int(dice.random() * (3 + size / 4)))]
     crews: dict[str, list[Account]] = {}
     crew_share = 0.35 + dice.random() * 0.65
+    is_seasoned = dice.random() < SEASONED
     drafts = []
     for second in _bursts(world, size):
         thread = dice.choice(threads)
         crew = crews.setdefault(thread.platform, [])
         if len(crew) < SMALLEST or dice.random() < crew_share:
-            crew.append(world.people.newcomer(thread.platform, "spammer"))
+            crew.append(_recruit(world, crew, thread.platform, is_seasoned))
             drafts.append(_member(world, pitch, crew[-1], thread, second))
         else:
             drafts.append(_member(world, pitch, dice.choice(crew), thread, second))
     return drafts
+
+
+def _recruit(world: World, crew: list[Account], platform: str, is_seasoned: bool) -> Account:
+    """An account made for this, or one that was bought or broken into and has written other things before."""
+    account = world.people.someone(platform) if is_seasoned else None
+    return account if account and account not in crew else world.people.newcomer(platform, "spammer")
 
 
 def _bursts(world: World, size: int) -> list[float]:
@@ -120,9 +133,9 @@ def _worded(world: World, pitch: Pitch) -> tuple[str, str]:
     """The text of one member and the disguise that it really wears."""
     dice = world.dice
     text = world.books.writer(world.books.products[0]).spin(dice.choice(pitch.templates))
-    if pitch.disguise == "rotating_domain" and "%link%" not in text and "%handle%" not in text:
+    if pitch.disguise == "rotating_domain" and not any(mark in text for mark in ROTATING):
         text += " %link%"
-    for mark, markers in (("%link%", pitch.links), ("%handle%", pitch.handles), ("%phrase%", (pitch.phrase,))):
+    for mark, markers in pitch.markers:
         if mark in text:
             text = text.replace(mark, dice.choice(markers))
     if pitch.disguise not in TRICKS:
@@ -133,14 +146,15 @@ def _worded(world: World, pitch: Pitch) -> tuple[str, str]:
 
 
 def flood_comments(world: World, budget: int) -> list[Draft]:
-    """Accounts that repeat themselves, at least four times each, within `budget` comments."""
+    """Accounts that repeat themselves, at least five times each, within `budget` comments."""
     platforms = load_book("campaigns")["floods"]
     disguises = deal(FLOOD_DISGUISES, world.dice)
     drafts: list[Draft] = []
     number = 0
-    while (left := budget - len(drafts)) >= 4:
+    while (left := budget - len(drafts)) >= SMALLEST_FLOOD:
         number += 1
-        size = min(left, 60, max(4, budget // 5), 4 + int(world.dice.paretovariate(0.9) * 2))
+        drawn = SMALLEST_FLOOD + int(world.dice.paretovariate(0.9) * 2)
+        size = min(left, 60, max(SMALLEST_FLOOD, budget // 5), drawn)
         pitch = _pitch(world, f"flood-{number:04d}", "flood", next(disguises))
         drafts += _flood(world, pitch, size, platforms)
     return drafts

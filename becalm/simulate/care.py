@@ -1,7 +1,8 @@
-"""The brand's side: customers who ask until somebody answers, and support that answers with the same few lines."""
+"""The brand's side: customers who ask until somebody answers, support that answers with the same few lines, slogans."""
 
 from math import fsum
 
+from becalm.simulate.crowds import SOCIAL
 from becalm.simulate.people import Account
 from becalm.simulate.threads import AWAKE, Thread
 from becalm.simulate.world import Draft, World
@@ -83,6 +84,22 @@ def answer(world: World, draft: Draft, macro: str) -> Draft:
     second = _between(world, draft.second + 60, world.dice.lognormvariate(8.8, 1.0))
     brand = world.people.brand(thread.platform, thread.channel)
     return Draft(second, thread, brand, "brand_reply", text, parent=draft)
+
+
+def brand_posts(world: World, budget: int) -> list[Draft]:
+    """The brand's slogans and notices, a handful of them, each in the same words under many of its posts."""
+    drafts: list[Draft] = []
+    while (left := budget - len(drafts)) >= 1:
+        home = world.threads.pick(SOCIAL)
+        text = world.books.writer(home.product).write("brand_post")
+        drafts += [_brand_post(world, text) for _ in range(min(left, 3 + int(world.dice.paretovariate(0.8) * 4)))]
+    return drafts
+
+
+def _brand_post(world: World, text: str) -> Draft:
+    thread = world.threads.pick(SOCIAL)
+    brand = world.people.brand(thread.platform, thread.channel)
+    return Draft(world.threads.moment(thread), thread, brand, "brand_post", text)
 
 
 def _between(world: World, earliest: int, delay: float) -> int:

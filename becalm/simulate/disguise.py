@@ -8,6 +8,7 @@ from collections.abc import Callable
 from random import Random
 
 HOMOGLYPHS = dict(zip("aceiopsxyABCEHKMOPTX", "асеіорѕхуАВСЕНКМОРТХ", strict=True))
+LATIN = {fake: real for real, fake in HOMOGLYPHS.items()}
 LEET = {"a": "4", "e": "3", "i": "1", "o": "0", "s": "5", "t": "7", "A": "4", "E": "3", "I": "1", "O": "0", "S": "5"}
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 SEPARATORS = (" ", " ", ".", "-", "_", "*")
@@ -41,8 +42,10 @@ def _swap(text: str, table: dict[str, str], share: float, dice: Random) -> str:
 
 
 def homoglyph(text: str, dice: Random) -> str:
-    """Cyrillic letters in the place of Latin ones that look alike."""
-    return _swap(text, HOMOGLYPHS, 0.1 + dice.random() * 0.4, dice)
+    """Cyrillic letters in the place of Latin ones that look alike; in a Cyrillic text the other way round."""
+    letters = [c for word in text.split(" ") if _is_plain(word) for c in word]
+    is_cyrillic = sum(c in LATIN for c in letters) > sum(c in HOMOGLYPHS for c in letters)
+    return _swap(text, LATIN if is_cyrillic else HOMOGLYPHS, 0.1 + dice.random() * 0.4, dice)
 
 
 def leet(text: str, dice: Random) -> str:

@@ -1,10 +1,10 @@
-"""Talk that belongs to everybody: single comments of many kinds, and news that many people react to alike."""
+"""Talk that belongs to everybody: single comments of many kinds, some of them sent twice by accident."""
 
+from dataclasses import replace
 from itertools import accumulate
 
 from becalm.simulate.people import Account
 from becalm.simulate.threads import Thread
-from becalm.simulate.wording import load_book
 from becalm.simulate.world import Draft, World
 
 # Share of each kind among single organic comments.
@@ -22,6 +22,7 @@ KINDS = {
 ON_REVIEWS = {"small_talk": "praise", "reply": "complaint", "echo": "echo_review"}
 TRANSLATED = ("praise", "question", "complaint", "small_talk")
 ABOUT_THE_THREAD = 0.8
+MINUTE = 60
 
 
 def single_comments(world: World, count: int) -> list[Draft]:
@@ -47,24 +48,21 @@ def _text(world: World, thread: Thread, account: Account, phrase: str) -> str:
     return world.books.writer(product, language).write(phrase)
 
 
-def incident_comments(world: World, budget: int) -> list[Draft]:
-    """At most `budget` echoes of incidents: within hours, people who don't know each other write nearly the same."""
-    incidents: list[str] = load_book("talk")["incidents"].splitlines()
+def double_posts(world: World, budget: int) -> list[Draft]:
+    """At most `budget` comments: one person's comment, sent two to four times within a minute by a slip of the finger.
+
+    They are organic: who taps twice pushes nothing, and a flood has at least five.
+    """
     drafts: list[Draft] = []
-    while (left := budget - len(drafts)) >= 3:
-        size = min(left, 3 + int(world.dice.paretovariate(0.9) * 4), max(20, budget // 4))
-        drafts += _incident(world, world.dice.choice(incidents), size)
+    while (left := budget - len(drafts)) >= 2:
+        kind = world.dice.choice(TRANSLATED)
+        first = _single(world, kind)
+        first.second = min(first.second, world.window - MINUTE - 1)
+        first.kind = "double_post"
+        times = min(left, world.dice.choices((2, 3, 4), (70, 22, 8))[0])
+        drafts += [first, *(_again(first, world.dice.random()) for _ in range(times - 1))]
     return drafts
 
 
-def _incident(world: World, incident: str, size: int) -> list[Draft]:
-    home = world.threads.pick(("youtube", "instagram", "facebook", "x"))
-    writer = world.books.writer(home.product)
-    start = world.threads.moment(home)
-    drafts = []
-    for _ in range(size):
-        thread = home if world.dice.random() < 0.6 else world.threads.pick((home.platform,))
-        second = world.threads.at(thread, start + world.dice.expovariate(1 / 7200))
-        account = world.people.someone(thread.platform)
-        drafts.append(world.say(account, thread, second, "echo", writer.write(incident)))
-    return drafts
+def _again(first: Draft, part: float) -> Draft:
+    return replace(first, second=first.second + int(part * MINUTE))

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from becalm.simulate.campaigns import campaign_comments, flood_comments
-from becalm.simulate.care import brand_replies, repeated_complaints
-from becalm.simulate.organic import incident_comments, single_comments
+from becalm.simulate.care import brand_posts, brand_replies, repeated_complaints
+from becalm.simulate.crowds import crowd_comments
+from becalm.simulate.organic import double_posts, single_comments
 from becalm.simulate.people import Account, scatter
 from becalm.simulate.threads import Thread
 from becalm.simulate.trolls import troll_comments
@@ -15,9 +16,12 @@ CAMPAIGNS = 0.12
 FLOODS = 0.02
 TROLLS = 0.03
 REPEATED_COMPLAINTS = 0.03
-INCIDENTS = 0.03
+# With the single echoes, people who say alike things are about as many as members of campaigns.
+CROWDS = 0.09
+DOUBLE_POSTS = 0.006
 LONE_ADS = 0.005
 BRAND_REPLIES = 0.05
+BRAND_POSTS = 0.012
 RECENT = 12
 
 
@@ -33,14 +37,17 @@ class Stream:
 def make_stream(comments: int, days: int, seed: int) -> Stream:
     """Exactly `comments` comments over `days` days."""
     world = make_world(comments, days, seed)
-    drafts = campaign_comments(world, round(comments * CAMPAIGNS))
-    drafts += flood_comments(world, round(comments * FLOODS))
+    drafts = flood_comments(world, round(comments * FLOODS))
     drafts += troll_comments(world, round(comments * TROLLS))
     drafts += repeated_complaints(world, round(comments * REPEATED_COMPLAINTS))
-    drafts += incident_comments(world, round(comments * INCIDENTS))
+    drafts += crowd_comments(world, round(comments * CROWDS))
+    drafts += double_posts(world, round(comments * DOUBLE_POSTS))
+    drafts += brand_posts(world, round(comments * BRAND_POSTS))
     drafts += lone_ads(world, round(comments * LONE_ADS))
-    replies = round(comments * BRAND_REPLIES)
-    drafts += single_comments(world, comments - len(drafts) - replies)
+    replies, pushed = round(comments * BRAND_REPLIES), round(comments * CAMPAIGNS)
+    drafts += single_comments(world, comments - len(drafts) - replies - pushed)
+    # After the people, for some of their accounts are used.
+    drafts += campaign_comments(world, pushed)
     drafts += brand_replies(world, drafts, replies)
     drafts += single_comments(world, comments - len(drafts))
     drafts.sort(key=lambda draft: draft.second)

@@ -1,12 +1,16 @@
 """The world that a stream happens in, and the comments as they are planned, before they have ids."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
+from typing import TypeVar
 
 from becalm.simulate.books import Books
 from becalm.simulate.people import Account, People
 from becalm.simulate.threads import DAY, Thread, Threads, make_threads
 from becalm.simulate.voice import speak
+
+Item = TypeVar("Item")
 
 
 @dataclass(slots=True)
@@ -54,12 +58,18 @@ def make_world(comments: int, days: int, seed: int) -> World:
     return World(dice, books, people, make_threads(books, comments, window, dice), window)
 
 
+def deal(items: Sequence[Item], dice: Random) -> Iterator[Item]:
+    """The items in a random order, over and over, so that a few draws already show them all."""
+    while True:
+        yield from dice.sample(items, len(items))
+
+
 def stars(kind: str, dice: Random) -> int:
     """One to five, as people who write such a comment give them."""
     match kind:
         case "praise" | "echo":
             return 5 if dice.random() < 0.7 else 4
-        case "complaint" | "repeated_complaint" | "troll" | "abuse":
+        case "complaint" | "repeated_complaint" | "same_complaint" | "troll" | "abuse":
             return 1 if dice.random() < 0.65 else 2
         case "fake_review":
             return 5

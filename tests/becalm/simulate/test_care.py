@@ -3,7 +3,7 @@ from collections import defaultdict
 
 import pytest
 
-from becalm.simulate.care import repeated_complaints
+from becalm.simulate.care import brand_posts, repeated_complaints
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +42,18 @@ def test_the_brand_answers_with_the_same_few_lines(stream):
     without_names = {d.text.replace(d.parent.account.name, "") for d in replies}
     assert len(without_names) < 20 < len(replies)
     assert all(d.account.is_brand and d.label == "organic" and not d.family for d in replies)
+
+
+def test_the_brand_posts_the_same_words_under_many_threads(world):
+    posts = brand_posts(world, 100)
+    assert len(posts) == 100
+    assert all(d.account.is_brand and d.label == "organic" and d.kind == "brand_post" for d in posts)
+    assert all(d.account.name == d.thread.channel for d in posts)
+    under = defaultdict(set)
+    for draft in posts:
+        under[draft.text].add(draft.thread.thread_id)
+    assert len(under) < 30
+    assert max(map(len, under.values())) > 5
 
 
 @pytest.mark.parametrize("budget", range(10))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from becalm.simulate.disguise import HOMOGLYPHS, LEET, TRICKS
+from becalm.simulate.disguise import HOMOGLYPHS, LEET, TRICKS, homoglyph
 
 PITCH = "Claim your free coffee machine today at glow-deals.example or write to @coach_vera"
 words = st.lists(st.sampled_from(PITCH.split()[:7]), min_size=1, max_size=20).map(" ".join)
@@ -42,6 +42,15 @@ def test_look_alike_letters_and_digits_can_be_undone(text, seed):
 def test_zero_width_signs_show_nothing(text, seed):
     visible = [c for c in TRICKS["zero_width"](text, Random(seed)) if unicodedata.category(c) != "Cf"]
     assert "".join(visible) == text
+
+
+@given(seed=st.integers(0, 2**32))
+def test_a_cyrillic_text_gets_latin_letters_and_its_link_stays_whole(seed):
+    pitch = "получаю сорок тысяч в день, пишите на cheap-orbit.example"
+    disguised = homoglyph(pitch, Random(seed))
+    assert disguised.translate(str.maketrans(HOMOGLYPHS)).replace("сhеар-оrbіt.ехаmрlе", "cheap-orbit.example") == pitch
+    assert disguised.endswith("cheap-orbit.example")
+    assert disguised != pitch
 
 
 def test_homoglyphs_are_letters_of_another_script():

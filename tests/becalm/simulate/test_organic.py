@@ -1,9 +1,10 @@
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 
 import pytest
 
-from becalm.simulate.organic import KINDS, incident_comments
+from becalm.simulate.crowds import occasions
+from becalm.simulate.organic import KINDS, double_posts
 from becalm.simulate.stream import make_stream
 from becalm.simulate.wording import load_book
 
@@ -15,14 +16,16 @@ def passes_luhn(digits):
     return sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0
 
 
-def test_every_kind_of_talk_is_there(stream):
-    kinds = {d.kind for d in stream.drafts}
+def test_every_kind_of_talk_is_there():
+    kinds = {d.kind for d in make_stream(20_000, 14, 5).drafts}
+    assert {occasion.kind for occasion in occasions()} | {"double_post", "brand_post"} <= kinds
     assert set(KINDS) - {"reply"} | {"repeated_complaint", "brand_reply", "troll", "abuse", "lone_ad"} <= kinds
 
 
 def test_people_rarely_write_the_same_sentence():
+    alike = {occasion.kind for occasion in occasions()} | {"double_post", "brand_post", "brand_reply"}
     organic = [d for d in make_stream(20_000, 14, 5).drafts if d.label == "organic"]
-    written = [d.text.lower().strip(".! ") for d in organic if d.kind not in ("echo", "brand_reply")]
+    written = [d.text.lower().strip(".! ") for d in organic if d.kind not in alike]
     assert len(set(written)) > 0.95 * len(written)
 
 
@@ -33,10 +36,21 @@ def test_echoes_are_written_by_many_independent_people(stream):
     assert Counter(d.text.lower().rstrip("!.?") for d in echoes).most_common(1)[0][1] > 3
 
 
-def test_an_incident_makes_many_people_write_alike_within_hours(world):
-    drafts = incident_comments(world, 20)
-    assert len(drafts) == 20
-    assert len({d.account.author_id for d in drafts}) > 10
+def test_who_taps_twice_says_the_same_within_a_minute_and_is_no_flood(world):
+    taps = defaultdict(list)
+    for draft in double_posts(world, 100):
+        taps[draft.account.author_id, draft.text].append(draft)
+    for drafts in taps.values():
+        seconds = [d.second for d in drafts]
+        assert 2 <= len(drafts) <= 4
+        assert max(seconds) - min(seconds) < 60
+        assert len({d.thread.thread_id for d in drafts}) == 1
+        assert {(d.label, d.family, d.kind) for d in drafts} == {("organic", "", "double_post")}
+
+
+@pytest.mark.parametrize("budget", range(12))
+def test_double_posts_keep_a_small_budget(world, budget):
+    assert len(double_posts(world, budget)) in ((budget, budget - 1) if budget else (0,))
 
 
 @pytest.mark.parametrize(("language", "letters"), SCRIPTS.items())

@@ -1,11 +1,13 @@
+from collections import Counter
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from becalm.simulate.books import Books
-from becalm.simulate.wording import Choice, Name, Span, Writer, load_book, open_names, parse
+from becalm.simulate.books import SHARED, Books
+from becalm.simulate.crowds import occasions
+from becalm.simulate.wording import Choice, Name, Span, Writer, load_book, load_phrases, open_names, parse
 
 FACTS = {"order", "problem"}
 
@@ -51,7 +53,14 @@ def test_every_name_in_the_phrase_books_is_written():
             assert missing <= (FACTS if language == "en" else set()), (product, language)
 
 
-def test_every_campaign_kind_and_incident_is_written():
+def test_every_campaign_kind_and_occasion_is_written():
     spoken = Books(Random(1)).writer("Fenn").phrases
     assert set(load_book("campaigns")["kinds"]) <= set(spoken)
-    assert set(load_book("talk")["incidents"].splitlines()) <= set(spoken)
+    assert set(load_book("campaigns")["unfit"]) <= set(load_book("campaigns")["kinds"])
+    for occasion in occasions():
+        assert {occasion.name, *occasion.facts} <= set(spoken)
+
+
+def test_no_name_is_written_in_two_books():
+    names = Counter(name for book in SHARED for name in load_phrases(book))
+    assert [name for name, count in names.items() if count > 1] == []
