@@ -11,20 +11,30 @@ from .word_sets import word_set
 # Endings that hardly occur as words, so that a bare "name.ending" is a link; all others need www, a scheme or a path.
 _PLAIN_ENDINGS = (
     "com|net|org|info|biz|edu|gov|app|xyz|online|site|club|dev|io|tv|ly|gl|gg|ai|tk|ml|ga|cf|gq|ws|cc|ru|cn|de|fr|uk|nl|br|"
-    "jp|pl|eu|au|mx|ar|ch|top|vip|icu|buzz|shop"
+    "jp|pl|eu|au|mx|ar|ch|top|vip|icu|buzz|shop|"
+    "example|test|invalid"  # reserved for documents and simulations (RFC 2606)
 )
 _GLUED_DOT = re.compile(r"\.\w")
-_HINTS = ("://", "dot", " .", "[.", "(.", "{.")
+_HINTS = (
+    "://", "dot", " .", "[.", "(.", "{.", "|.", " com", " net", " org",
+    *(f"{sign}{ending}" for sign in ";," for ending in ("com", "net", "org", "info")),
+)  # fmt: skip
 _HOST = r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
 _LINK = re.compile(
     rf"(?:https?:/{{0,2}}|https?://www\.|www\.)(?P<given>{_HOST})[^\s<>\"]*"
     rf"|(?<![\w@.-])(?P<bare>(?:[\w-]{{1,63}}\.){{1,5}}(?:{_PLAIN_ENDINGS}))(?![\w@-]|\.\w)(?:[/?#:][^\s<>\"]*)?"
-    rf"|(?<![\w@.-])(?P<path>(?:[\w-]{{1,63}}\.){{1,3}}[a-z]{{2,6}})/[^\s<>\"]+"
+    rf"|(?<![\w@.-])(?P<path>(?:[\w-]{{1,63}}\.){{1,3}}[a-z]{{2,6}})[/\\\\][^\s<>\"]+"
+    rf"|(?<![\w@.-])(?P<deep>(?:[\w-]{{2,63}}\.){{2,4}}[a-z]{{2}})(?![\w@-]|\.\w)"
+    # Words also end in "me" or "it" where a space after a full stop is missing: here the name must look made up.
+    r"|(?<![\w@.-])(?P<made>(?:[a-z]*[\d-][\w-]*|[a-z]{14,63})\.[a-z]{2})(?![\w@-]|\.\w)"
 )
-_HIDDEN_ENDINGS = "com|net|org|info|ru|me|tv"
+_HIDDEN_ENDINGS = "com|net|org|info|biz|xyz|site|online|shop|club|top|app|io|ly|gl|ru|me|tv|eu|us|ms|co"
 _DISGUISED = re.compile(
-    rf"(?<![\w@.-])(?P<name>[\w-]{{2,63}})(?: ?[\[({{] ?(?:dot|\.) ?[\])}}] ?(?P<boxed>{_HIDDEN_ENDINGS})"
-    rf"| dot (?P<spelled>{_HIDDEN_ENDINGS})| \. ?(?P<spaced>com))(?!\w)(?! (?:bubble|boom|crash|era|compan))"
+    rf"(?<![\w@.-])(?P<name>[\w-]{{2,63}}(?:\.[\w-]{{1,63}}){{0,3}})"
+    rf"(?: ?[\[({{|] ?(?:dot|\.) ?[\])}}|] ?(?P<boxed>{_HIDDEN_ENDINGS})"
+    rf"| dot (?P<spelled>{_HIDDEN_ENDINGS})| ?\. ?(?P<spaced>com)|[;,](?P<comma>com|net|org|info))"
+    r"(?!\w)(?! (?:bubble|boom|crash|era|compan))"
+    r"|(?<!\w)w{1,3}[. ](?P<apart>[\w-]{4,63}) (?P<last>com|net|org)(?!\w)"
 )
 _NO_NAME = word_set("no_domain_name")
 _SHORTENERS = word_set("link_shorteners")
@@ -87,15 +97,16 @@ def _judge(links: tuple[Link, ...], other_words: int) -> Iterator[Reason]:
 
 
 def _domain(found: re.Match[str]) -> str:
-    domain = found["given"] or found["bare"] or found["path"] or ""
+    domain = found["given"] or found["bare"] or found["path"] or found["deep"] or found["made"]
     return domain.removeprefix("www.")
 
 
 def _find_disguised(normalised: str) -> Iterator[Link]:
     for found in _DISGUISED.finditer(normalised):
-        if found["name"] not in _NO_NAME:
-            ending = found["boxed"] or found["spelled"] or found["spaced"]
-            yield Link(f"{found['name']}.{ending}", found.start(), found.end(), is_disguised=True)
+        name = found["name"] or found["apart"]
+        if name not in _NO_NAME:
+            ending = found["boxed"] or found["spelled"] or found["spaced"] or found["comma"] or found["last"]
+            yield Link(f"{name}.{ending}", found.start(), found.end(), is_disguised=True)
 
 
 def _without_overlaps(links: list[Link]) -> Iterator[Link]:

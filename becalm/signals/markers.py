@@ -1,34 +1,42 @@
-"""Markers: what the texts of a campaign carry in common, so that the next one of the same push is known by it."""
+"""Markers in a text: where it sends its readers."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from .links import find_links
 
 _HANDLE = re.compile(r"(?<![\w.])@[a-z0-9_.]{3,30}")
-MOST_MARKERS = 20
-# A marker in one wording of many is an accident; in a fifth of them, or the only one there is, it is the message.
-FEWEST_SHARE = 0.2
+_EMAIL = re.compile(r"(?<![\w.])[\w.+-]{2,64}@(?:[\w-]{1,63}\.)+[a-z]{2,12}")
+_VIDEO = re.compile(r"watch\?v=([\w-]{6,20})|youtu\.be/([\w-]{6,20})")
+# Seven digits at least behind a plus, a zero or an invitation to call: views and prices are no numbers to dial.
+_PHONE = re.compile(
+    r"(?<![\w.,$€£])(?:\+\(?|\(?0|(?:call|text|phone|tel|sms|whatsapp|viber|zap)\w{0,3}\W{0,3}(?:(?:me|us|at|on) )?\(?)"
+    r"(\d(?:[ ().-]{0,2}\d){6,14})(?![\w%])"
+)
+FEWEST_DIGITS = 3  # different ones
+# Chat addresses are spelled, not linked: "whatsapp +1 ...", "telegram: name", "t.me/name".
+_CHAT = re.compile(
+    r"\b(?:telegram|whatsapp|kik|snapchat|discord|skype|wechat|line id) ?(?:id)? ?[:@=]+ ?@?([\w.]{4,30})"
+)
 
 
-def shared_markers(texts: Sequence[str]) -> list[dict[str, str | int]]:
-    """Domains and handles in at least a fifth of the normalised `texts`, commonest first: {kind, value, texts}.
-
-    Rotating domains are each rare, so where the texts carry many, the commonest of them are listed all the same.
-    """
-    found = Counter(marker for text in texts for marker in set(_markers(text)))
-    carriers = Counter(kind for text in texts for kind in {kind for kind, _ in _markers(text)})
-    needed = FEWEST_SHARE * len(texts)
-    kept = [
-        (marker, count) for marker, count in found.items() if count >= needed or carriers[marker[0]] >= 0.5 * len(texts)
-    ]
-    kept.sort(key=lambda item: (-item[1], item[0]))
-    return [{"kind": kind, "value": value, "texts": count} for (kind, value), count in kept[:MOST_MARKERS]]
-
-
-def _markers(text: str) -> Iterator[tuple[str, str]]:
-    for link in find_links(text):
+def find_markers(normalised: str) -> Iterator[tuple[str, str]]:
+    """(kind, value) of each marker in a normalised text: domain, handle, e-mail, video, phone, chat."""
+    for link in find_links(normalised):
         yield "domain", link.domain
-    for handle in _HANDLE.findall(text):
-        yield "handle", handle.rstrip(".")
+    if "@" in normalised:
+        yield from (("e-mail", found) for found in _EMAIL.findall(normalised))
+        yield from (("handle", found.rstrip(".")) for found in _HANDLE.findall(normalised))
+    for found in _VIDEO.finditer(normalised):
+        yield "video", found[1] or found[2]
+    for found in _PHONE.finditer(normalised):
+        digits = re.sub(r"\D", "", found[1])
+        if len(set(digits)) >= FEWEST_DIGITS:
+            yield "phone", digits
+    for found in _CHAT.finditer(normalised):
+        yield "chat", found[1]
+
+
+def has_address(normalised: str) -> bool:
+    """Whether the text sends its readers elsewhere; a handle alone may be who is spoken to."""
+    return any(kind != "handle" for kind, _ in find_markers(normalised))
