@@ -1,42 +1,22 @@
 """A FAISS index of one channel on disk: a cache of the store, never trusted and never fatal."""
 
-import hashlib
-import json
 import logging
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-from becalm.files import replacing
 from embeddings.arrays import Ids, Vectors
 from embeddings.lists import flat, ids_of, needs_lists, with_lists
+from embeddings.manifest import Manifest, checksum, swap_in
 
 logger = logging.getLogger(__name__)
 
 ROWS_SEARCHED_AT_ONCE = 4_096
 # Where all texts are alike, few rows at once have as many hits as memory should hold.
 HITS_AT_ONCE = 4_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What an index file must be to be believed."""
-
-    made_by: str
-    dimension: int
-    count: int
-    checksum: str
-
-    @classmethod
-    def read(cls, path: Path) -> Self | None:
-        try:
-            return cls(**json.loads(path.read_text("utf-8")))
-        except (OSError, ValueError, TypeError):
-            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +43,11 @@ class VectorIndex:
         index = cls(path, made_by, dimension)
         if not path.exists():
             return index
-        if (found := _believed(path, Manifest.read(index.manifest_path), made_by, dimension)) is None:
+        if (found := _believed(path, Manifest.read(path), made_by, dimension)) is None:
             logger.warning("index %s is damaged or of another model: it is built anew", path.name)
             return index
         index._faiss_index, index._ids = found, set(ids_of(found).tolist())
         return index
-
-    @property
-    def manifest_path(self) -> Path:
-        return self.path.with_suffix(".json")
 
     @property
     def ids(self) -> set[int]:
@@ -138,13 +114,7 @@ class VectorIndex:
         import faiss
 
         data = faiss.serialize_index(self._faiss_index)
-        manifest = Manifest(self.made_by, self.dimension, len(self), _checksum(data))
-        # Both are written before the first is swapped in: without room for one of them, both old ones stand.
-        with replacing(self.manifest_path) as beside:
-            beside.write(json.dumps(asdict(manifest)).encode())
-            beside.flush()
-            with replacing(self.path) as index_beside:
-                index_beside.write(data.data)
+        swap_in(self.path, data.data, Manifest(self.made_by, self.dimension, len(self), checksum(data.data)))
 
 
 def _believed(path: Path, manifest: Manifest | None, made_by: str, dimension: int) -> Any | None:
@@ -155,13 +125,9 @@ def _believed(path: Path, manifest: Manifest | None, made_by: str, dimension: in
         return None
     try:
         data = np.fromfile(path, np.uint8)
-        if _checksum(data) != manifest.checksum:
+        if checksum(data.data) != manifest.checksum:
             return None
         index = faiss.deserialize_index(data)
     except (OSError, RuntimeError):
         return None
     return index if index.ntotal == manifest.count else None
-
-
-def _checksum(data: NDArray[np.uint8]) -> str:
-    return hashlib.blake2b(data.data, digest_size=16).hexdigest()

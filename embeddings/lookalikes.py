@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -10,11 +11,18 @@ import regex
 # Look-alikes by shape that the Unicode table files elsewhere: it compares capitals with small capitals.
 _BY_SHAPE = dict(zip("вкмнтғτκηυμβ", "bkmhtftknuub", strict=True))
 _LEET = str.maketrans("013457@$!|", "oieastasil")
+# The other way round: what passes for a Cyrillic letter.
+_IN_CYRILLIC = str.maketrans("aceiopxykmtABCEHKMOPTXY", "асеіорхукмтАВСЕНКМОРТХУ")
 
 # Digits too: the zeros of a dozen scripts look like an "o".
 _FOREIGN = regex.compile(r"[[\p{L}\p{N}]--[\p{Latin}\p{Common}]]", regex.V1)
 _LATIN_LETTER = regex.compile(r"\p{Latin}")
+_CYRILLIC = regex.compile(r"\p{Cyrillic}")
+_LATIN_BESIDE_CYRILLIC = regex.compile(r"\p{Latin}\p{Cyrillic}|\p{Cyrillic}\p{Latin}")
 _LEET_INSIDE = regex.compile(r"(?<=\p{L})[013457@$!|]+(?=\p{L})")
+_LEET_DIGIT, _LETTER = regex.compile(r"[013457]"), regex.compile(r"\p{L}")
+# Two words with digits between their letters, and a fifth of all, are no accident.
+_FEWEST_LEET_WORDS, _FEWEST_LEET_SHARE = 2, 0.2
 # A sign at the end of a word ends a sentence; inside or before it, it belongs to an address.
 _ADDRESS = regex.compile(r"[./:\\#]\w|^@")
 
@@ -48,13 +56,16 @@ def _small_capitals() -> dict[int, str]:
 
 
 def undo_lookalikes(text: str) -> str:
-    """Words that mix Latin letters with look-alikes of other scripts, in Latin; honest words of any script as they are.
+    """Words that mix Latin letters with look-alikes of other scripts, in one script; honest words as they are.
 
-    A word of look-alikes only ("сосо") is Latin where the text around it is Latin, and stays where it is not.
+    A word of look-alikes only ("сосо") is Latin where the text around it is Latin, and stays where it is not. In a
+    Cyrillic text Latin letters are the disguise.
     """
     if not _FOREIGN.search(text):
         return text.translate(lookalikes()) if not text.isascii() else text
     words = text.split(" ")
+    if _is_cyrillic(words):
+        words = _in_cyrillic(words)
     foreign = [bool(_FOREIGN.search(word)) for word in words]
     latin = [bool(_LATIN_LETTER.search(word)) for word in words]
     mostly_latin = sum(latin) > sum(one and not other for one, other in zip(foreign, latin, strict=True))
@@ -70,14 +81,41 @@ def _undo_word(word: str, *, is_mixed: bool, in_latin: bool) -> str:
     return translated if is_fully_latin and (is_mixed or in_latin) else word
 
 
+def _is_cyrillic(words: Sequence[str]) -> bool:
+    """Whether more words hold a letter that only Cyrillic has than one that only Latin has."""
+    in_cyrillic = [word for word in words if _CYRILLIC.search(word)]
+    cyrillic = sum(bool(_CYRILLIC.search(word.translate(lookalikes()))) for word in in_cyrillic)
+    return cyrillic > sum(bool(_LATIN_LETTER.search(word.translate(_IN_CYRILLIC))) for word in words)
+
+
+def _in_cyrillic(words: Sequence[str]) -> list[str]:
+    """The words that can be, in Cyrillic letters only; where no word mixes both scripts, all as they are."""
+    translated = [word.translate(_IN_CYRILLIC) for word in words]
+    can_be = [not _LATIN_LETTER.search(word) for word in translated]
+    mixed = [bool(_LATIN_BESIDE_CYRILLIC.search(word)) for word in words]
+    if not any(one and other for one, other in zip(mixed, can_be, strict=True)):
+        return list(words)
+    return [new if possible else old for old, new, possible in zip(words, translated, can_be, strict=True)]
+
+
 def undo_leet(text: str) -> str:
-    """Digits and signs between letters read as letters: "v1d30" is "video"; "mp3", "45s" and addresses stay."""
+    """Digits and signs between letters read as letters: "v1d30" is "video"; "mp3", "45s" and addresses stay.
+
+    Where several words are written so, digits at the borders of words are letters too: "th3 v3lv3t br1dg3".
+    """
     if not _LEET_INSIDE.search(text):
         return text
-    return " ".join(
-        _undo_leet_word(word) if _LEET_INSIDE.search(word) and not _ADDRESS.search(word) else word
-        for word in text.split(" ")
-    )
+    words = text.split(" ")
+    in_leet = [bool(_LEET_INSIDE.search(word)) and not _ADDRESS.search(word) for word in words]
+    if sum(in_leet) >= max(_FEWEST_LEET_WORDS, _FEWEST_LEET_SHARE * len(words)):
+        in_leet = [one or _may_be_leet(word) for one, word in zip(in_leet, words, strict=True)]
+    return " ".join(_undo_leet_word(word) if one else word for one, word in zip(in_leet, words, strict=True))
+
+
+def _may_be_leet(word: str) -> bool:
+    """Digits beside as many letters or more; "10k" is a number."""
+    digits = len(_LEET_DIGIT.findall(word))
+    return 0 < digits <= len(_LETTER.findall(word)) and not _ADDRESS.search(word)
 
 
 def _undo_leet_word(word: str) -> str:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from becalm.records import Channel
 from embeddings.arrays import Floats, Ids, Vectors
+from embeddings.bands import BandIndex, Keys
 from embeddings.characters import Shingles, distinct
 from embeddings.index import Hits, VectorIndex
 
@@ -17,21 +18,22 @@ class NeighbourRules:
     """How close is close. Measured on labelled comments: of the settings tried (characters .3 to .5, meaning
     .78 to .90) these lose the fewest campaign comments while every member stays near its medoid."""
 
-    characters: float = 0.4
+    characters: float = 0.36
     meaning: float = 0.8
     # A reworded copy keeps some letters in place; the same topic in other words does not.
     characters_beside_meaning: float = 0.1
     # Short texts are alike by chance: below this many characters only characters count, and more of them.
     short_text: int = 25
     extra_when_short: float = 0.15
-    # Candidates are found a little below the exact threshold, since an index sees them blurred.
-    candidate_characters: float = 0.5
     # Neighbours kept for each text: its nearest, and those of lowest id, which a whole campaign has in common,
     # so that 5,000 copies keep 5,000 ties to the same few texts and not twelve million to each other.
     nearest_kept: int = 32
     hubs_kept: int = 96
     # Hubs are looked for among this many of the lowest ids, or a 64th of all: enough for a few of any large campaign.
     hubs_searched: int = 2_048
+
+
+RULES = NeighbourRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Neighbours:
 def find_candidates(
     index: VectorIndex, ids: Ids, vectors: Vectors, at_least: float, rules: NeighbourRules
 ) -> list[Pairs]:
-    """Pairs of each of `ids` with what one channel's index finds near it."""
+    """Pairs of each of `ids` with what the index of meaning finds near it."""
     found, crowded = [], [np.empty(0, np.int64)]
     for hits in index.search(vectors, at_least):
         found.append(_paired(ids, _bounded(hits, rules)))
@@ -80,6 +82,11 @@ def find_candidates(
     for hits in index.search_lowest(vectors[rows], at_least, lowest):
         found.append(_paired(ids[rows], _bounded(hits, only_hubs)))
     return found
+
+
+def meeting(bands: BandIndex, ids: Ids, keys: Keys, rules: NeighbourRules) -> list[Pairs]:
+    """Pairs of each of `ids` (`keys` are theirs) with the texts that it shares bands with."""
+    return [Pairs(hits.ids, hits.rows) for hits in (_bounded(one, rules) for one in bands.search(ids, keys))]
 
 
 def together(parts: Sequence[Pairs]) -> Pairs:

@@ -21,6 +21,11 @@ _PILED_COMMON_MARKS = regex.compile(r"([\p{M}&&\p{Inherited}]{2})[\p{M}&&\p{Inhe
 _LONE_MARKS = regex.compile(r"(?<![\p{L}\p{M}\p{N}])\p{M}+")
 # Four or more single letters with the same sign between each: "f r e e", "f.r.e.e", "f-r-e-e".
 _SPACED = regex.compile(r"(?<![\p{L}\p{N}])\p{L}(?:([ .\-_*~|,•·]{1,2})\p{L})(?:\1\p{L}){2,}(?![\p{L}\p{N}])")
+# Of three letters only what belongs to a link: "w w w", "site . c o m". Both begin with a sign that is soon looked up.
+_SPACED_WWW = re.compile(r"w(?<!\ww)([ .\-_*]{1,2})w\1w\b")
+_ENDING_APART = r"\. ?(c o ?m|co m|n e ?t|ne t|o r ?g)\b"
+_HAS_ENDING_APART = re.compile(_ENDING_APART)
+_SPACED_ENDING = re.compile(rf"(?<=\w) ?{_ENDING_APART}")
 # The last two run over every text: Python's own engine is twice as fast on them.
 _STRETCHED_LETTER = re.compile(r"(?!\bwww\b)([^\W\d_])\1{2,}")
 _REPEATED_SIGN = re.compile(r"([^\w\s/])\1+")
@@ -36,8 +41,8 @@ def normalise(text: str) -> str:
     plain = text if text.isascii() else _INVISIBLE.sub("", text)
     plain = plain if plain.isprintable() else _CONTROL.sub(" ", plain)
     plain = plain if plain.isascii() else _undo_unicode(plain)
-    plain = _join_spaced(plain)
-    plain = undo_leet(plain.lower())
+    plain = _join_spaced(plain.lower())
+    plain = undo_leet(plain)
     plain = _STRETCHED_LETTER.sub(r"\1\1", plain)
     plain = _REPEATED_SIGN.sub(r"\1", plain)
     return " ".join(plain.split()) or text.strip()
@@ -53,7 +58,11 @@ def _undo_unicode(text: str) -> str:
 
 
 def _join_spaced(text: str) -> str:
-    return _SPACED.sub(lambda found: found.group(0).replace(found.group(1), ""), text)
+    joined = _SPACED.sub(lambda found: found.group(0).replace(found.group(1), ""), text)
+    joined = _SPACED_WWW.sub("www", joined)
+    if not _HAS_ENDING_APART.search(joined):
+        return joined
+    return _SPACED_ENDING.sub(lambda found: f".{found.group(1).replace(' ', '')}", joined)
 
 
 _SCRIPTS = (

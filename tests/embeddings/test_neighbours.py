@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from becalm.records import Channel
-from embeddings.characters import DIMENSION, Shingles
+from embeddings.characters import Shingles
 from embeddings.index import VectorIndex
 from embeddings.neighbours import NeighbourRules, Pairs, find_candidates, together, verify
 
@@ -88,8 +88,10 @@ def test_short_texts_are_never_tied_by_meaning():
 def crowd(tmp_path: Path):
     """400 vectors close to each other, under scattered ids."""
     ids = np.random.default_rng(0).permutation(10_000)[:400].astype(np.int64)
-    vectors = Shingles([f"all of us say this very same thing, friend {number}" for number in range(400)]).vectors()
-    index = VectorIndex(tmp_path / "crowd.faiss", "shingles", DIMENSION)
+    dice = np.random.default_rng(1)
+    vectors = dice.normal(size=16) + dice.normal(scale=0.1, size=(400, 16))
+    vectors = np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
+    index = VectorIndex(tmp_path / "crowd.faiss", "model", 16)
     index.add(ids, vectors)
     return index, ids, vectors
 
@@ -118,6 +120,6 @@ def test_a_new_text_is_compared_with_all_that_are_there(crowd):
 
 
 def test_nothing_is_near_in_an_empty_index(tmp_path):
-    index = VectorIndex(tmp_path / "none.faiss", "shingles", DIMENSION)
-    vectors = Shingles(["anything"]).vectors()
+    index = VectorIndex(tmp_path / "none.faiss", "model", 16)
+    vectors = np.ones((1, 16), np.float32) / 4
     assert len(together(find_candidates(index, np.array([1]), vectors, 0.3, RULES))) == 0

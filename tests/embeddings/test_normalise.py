@@ -107,6 +107,74 @@ def test_marks_piled_on_letters_are_undone(pitch, marks, at):
 
 
 @pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("th3 v3lv3t br1dg3 0p3ns 4t n1n3", "the velvet bridge opens at nine"),
+        ("H3y, l0n3ly 1n P3r7h? M3et 5omeone 0f 20 n0w", "hey, lonely in perth? meet someone of 20 now"),
+        ("wh0 l0v3s m4rbl3s @m4rbl3_3 s1te.example/3a", "who loves marbles @m4rbl3_3 s1te.example/3a"),
+    ],
+)
+def test_among_words_with_digits_inside_those_at_their_borders_are_undone_too(text, form):
+    assert normalise(text) == form
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a 4k tv, 3 mp3 and an iphone5 for 45 or 10k", "in the 80s it took 5min or 1hour", "paid $5 and 3usd for the 1st"],
+)
+def test_digits_at_borders_stay_where_nothing_else_is_a_disguise(text):
+    assert normalise(text) == text
+
+
+LATIN = {fake: real for real, fake in HOMOGLYPHS.items()}
+
+
+@given(st.sampled_from(["Russian", "Ukrainian"]), dice)
+def test_latin_letters_in_cyrillic_words_are_undone(language, dice):
+    text = HONEST[language]
+    disguised = "".join(LATIN[c] if c in LATIN and dice.random() < 0.4 else c for c in text)
+    mixed = any(not word.isascii() and any(c.isascii() and c.isalpha() for c in word) for word in disguised.split())
+    assert normalise(disguised) == normalise(text) or not mixed
+
+
+def test_a_latin_word_in_disguise_is_undone_in_a_cyrillic_text_too():
+    assert normalise("куплю новый аррle завтра утром") == "куплю новый apple завтра утром"
+
+
+@pytest.mark.parametrize(
+    "text", ["мой iphone от apple лучше", "кабель usb-c и hdmi-шнур в copy центре", "x-файлы по tv"]
+)
+def test_honest_latin_words_in_cyrillic_texts_stay(text):
+    assert normalise(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("w w w.velvetcheap.example", "www.velvetcheap.example"),
+        ("see W.W.W.velvetcheap.example", "see www.velvetcheap.example"),
+        ("v e l v e t . c o m", "velvet.com"),
+        ("velvetcheap. c o m", "velvetcheap.com"),
+        ("velvetcheap .co m now", "velvetcheap.com now"),
+        ("velvetcheap.n e t", "velvetcheap.net"),
+    ],
+)
+def test_a_link_with_its_letters_apart_is_joined(text, form):
+    assert normalise(text) == form
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "that was the end. come and see", "yes.no or maybe", "e.g. this", "5.com", "ok. net result: nothing",
+        "x. org chart", "new w who w w", "stop.begin again", "it failed. com on", "i saw u.s.a. or g. b.",
+    ],
+)  # fmt: skip
+def test_the_end_of_a_sentence_makes_no_link(text):
+    assert normalise(text) == text
+
+
+@pytest.mark.parametrize(
     "styled",
     [
         "𝐟𝐫𝐞𝐞 𝐜𝐨𝐟𝐟𝐞𝐞", "𝒻𝓇ℯℯ 𝒸ℴ𝒻𝒻ℯℯ", "ⓕⓡⓔⓔ ⓒⓞⓕⓕⓔⓔ", "🅵🆁🅴🅴 🅲🅾🅵🅵🅴🅴", "ｆｒｅｅ　ｃｏｆｆｅｅ", "ꜰʀᴇᴇ ᴄᴏꜰꜰᴇᴇ",
