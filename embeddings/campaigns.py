@@ -1,49 +1,90 @@
-"""Which campaign a group is, over runs: the one that most of its texts already belong to, or a new one."""
+"""Campaigns: the groups of one push, the strays that belong to it, and what it is as a whole."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from becalm.records import Judgement, Reason, Verdict
+from embeddings.adoption import Adoption
+from embeddings.arrays import Ids
+from embeddings.facts import Facts
+from embeddings.judging import Judged
+from embeddings.markers import Marker, shared_markers
 
 
-def name_campaigns(
-    groups: Sequence[Sequence[int]], earlier: Mapping[int, str], weights: Mapping[int, int], taken: Set[str]
-) -> list[str]:
-    """A campaign id for each group of text ids, in their order; no id twice.
+@dataclass(frozen=True, slots=True)
+class FoundCampaign:
+    """A campaign or a flood: its groups, largest first, its strays, and what they are together.
 
-    `earlier` says which campaign a text belonged to, `weights` how many comments it has. A campaign stays with the
-    group that holds most of its comments (ties by the smaller text id), so ids survive growth, and of a split the
-    larger part keeps the name. A new campaign is named after the smallest of its text ids, which no order of
-    arrival changes; `taken` are ids that must not be given again.
+    Times are seconds since 1970. A stray is a text that belongs to the push by what it carries, not by its wording.
     """
-    claims = sorted(_claims(groups, earlier, weights), key=lambda claim: (-claim[0], claim[1], claim[2]))
-    named: dict[int, str] = {}
-    used: set[str] = set()
-    for _, _, number, campaign in claims:
-        if number not in named and campaign not in used:
-            named[number] = campaign
-            used.add(campaign)
-    for number, group in enumerate(groups):
-        if number not in named:
-            named[number] = _new_name(min(group), used | taken)
-            used.add(named[number])
-    return [named[number] for number in range(len(groups))]
+
+    groups: tuple[Judged, ...]
+    strays: tuple[Adoption, ...]
+    verdict: Verdict
+    comments: int
+    accounts: int
+    threads: int
+    first_seen: float
+    last_seen: float
+    markers: list[Marker]
+
+    @property
+    def medoid_id(self) -> int:
+        return self.groups[0].found.medoid_id
+
+    @property
+    def text_ids(self) -> list[int]:
+        """The medoid's first."""
+        return [one for group in self.groups for one in group.found.text_ids] + [one.text_id for one in self.strays]
 
 
-def _claims(
-    groups: Sequence[Sequence[int]], earlier: Mapping[int, str], weights: Mapping[int, int]
-) -> Iterable[tuple[int, int, int, str]]:
-    """(comments shared, smallest text id, number of the group, campaign)."""
-    for number, group in enumerate(groups):
-        shared: Counter[str] = Counter()
-        for text_id in group:
-            if text_id in earlier:
-                shared[earlier[text_id]] += weights.get(text_id, 1)
-        for campaign, comments in shared.items():
-            yield comments, min(group), number, campaign
+def pushes_of(judged: Sequence[Judged]) -> dict[int, list[Judged]]:
+    """The offending groups by the place of their push, the group with the most comments first."""
+    pushes: defaultdict[int, list[Judged]] = defaultdict(list)
+    for one in judged:
+        if one.is_offence:
+            pushes[one.push].append(one)
+    for groups in pushes.values():
+        groups.sort(key=lambda one: (-one.described.comments, one.found.medoid_id))
+    return dict(pushes)
 
 
-def _new_name(text_id: int, used: Set[str]) -> str:
-    name, tries = f"c{text_id:015x}", 0
-    while name in used:
-        tries += 1
-        name = f"c{text_id:015x}-{tries}"
-    return name
+def collect(pushes: Mapping[int, Sequence[Judged]], adoptions: Sequence[Adoption], facts: Facts) -> list[FoundCampaign]:
+    """One campaign a push, in the order of their places."""
+    strays: defaultdict[int, list[Adoption]] = defaultdict(list)
+    for one in adoptions:
+        strays[one.push].append(one)
+    rows = facts.comments.rows_of_texts()
+    return [_campaign(pushes[place], strays[place], facts, rows) for place in sorted(pushes)]
+
+
+def _campaign(
+    groups: Sequence[Judged], strays: Sequence[Adoption], facts: Facts, rows: Mapping[int, Ids]
+) -> FoundCampaign:
+    ids = [one for group in groups for one in group.found.text_ids] + [one.text_id for one in strays]
+    mine = np.concatenate([rows[one] for one in ids])
+    accounts, threads = set(facts.comments.account[mine].tolist()), set(facts.comments.thread[mine].tolist())
+    times = facts.comments.time[mine]
+    return FoundCampaign(
+        tuple(groups),
+        tuple(strays),
+        _verdict(groups, len(accounts)),
+        len(mine),
+        len(accounts),
+        len(threads),
+        float(times.min()),
+        float(times.max()),
+        shared_markers([facts.texts[one] for one in ids], facts.background),
+    )
+
+
+def _verdict(groups: Sequence[Judged], accounts: int) -> Verdict:
+    """That of the largest group, as sure as the surest; a flood only where a single account wrote all of it."""
+    surest = max(groups, key=lambda one: one.verdict.score)
+    reasons = groups[0].verdict.reasons
+    if len(groups) > 1:
+        reasons += (Reason("groups", surest.verdict.score, f"{len(groups)} groups of alike texts are one push"),)
+    return Verdict(Judgement.FLOOD if accounts == 1 else Judgement.CAMPAIGN, surest.verdict.score, reasons)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from becalm.cases import give_strikes, rank_offenders, stream_time
@@ -48,7 +48,7 @@ def _pair(row: dict[str, object]) -> tuple[object, object]:
 
 
 def _postings(session: Session) -> list[Posting]:
-    """Each account's part in each campaign and flood."""
+    """Each account's part in each campaign and flood that an offender has a part in."""
     query = (
         select(
             Comment.account_id, GroupText.group_id, func.min(Comment.published_at).label("first"),
@@ -56,12 +56,20 @@ def _postings(session: Session) -> list[Posting]:
         )
         .join(GroupText, GroupText.text_id == Comment.text_id)
         .join(Group, Group.id == GroupText.group_id)
-        .where(Group.campaign_id.is_not(None), Comment.is_brand.is_(False))
+        .where(Group.campaign_id.is_not(None), Comment.is_brand.is_(False), Group.id.in_(_groups_of_offenders()))
         .group_by(Comment.account_id, GroupText.group_id)
     )  # fmt: skip
     return [
         Posting(row.account_id, row.group_id, row.first.timestamp(), row.similarity) for row in session.execute(query)
     ]
+
+
+def _groups_of_offenders() -> Select[str]:
+    return (
+        select(GroupText.group_id)
+        .join(Comment, Comment.text_id == GroupText.text_id)
+        .where(Comment.account_id.in_(select(Offender.account_id)))
+    )
 
 
 def _struck_since(session: Session) -> dict[int, float]:

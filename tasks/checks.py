@@ -31,10 +31,10 @@ def document_checks(settings: Settings) -> Counts:
     newest = max((path.stat().st_mtime_ns for path in _folder(settings).glob("*.json")), default=0)
     page = settings.data_docs / "index.html"
     if page.exists() and page.stat().st_mtime_ns >= newest:
-        return {"page": str(page)}
+        return {"checks page": str(page)}
     results = [Quality(**json.loads(path.read_text("utf-8"))) for path in sorted(_folder(settings).glob("*.json"))]
     page = build_docs(settings.data_docs, results, datetime.now(UTC))
-    return {"suites": len(results), "page": str(page)}
+    return {"suites": len(results), "checks page": str(page)}
 
 
 def _folder(settings: Settings) -> Path:

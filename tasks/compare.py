@@ -14,16 +14,18 @@ from becalm.settings import Settings
 from becalm.store import NeighbourPair, Store, Text
 from becalm.store.upsert import add_missing, chunks
 from embeddings.arrays import Ids, Vectors
-from embeddings.characters import SHINGLE, Shingles
+from embeddings.bands import MADE_BY, BandIndex, band_keys
+from embeddings.characters import Shingles
 from embeddings.encoder import Encoder
 from embeddings.index import VectorIndex
-from embeddings.neighbours import NeighbourRules, Neighbours, Pairs, find_candidates, together, verify
+from embeddings.neighbours import RULES, Neighbours, Pairs, find_candidates, meeting, together, verify
 from tasks.index import character_index, meaning_index
 from tasks.lookup import texts_of, vectors_of
 from tasks.model import encoder_of, model_of, reading
 from tasks.stage import stage
 
-RULES = NeighbourRules()
+Indexes = tuple[BandIndex, VectorIndex]
+
 TEXTS_AT_ONCE = 50_000
 
 
@@ -49,10 +51,10 @@ def compare_texts(settings: Settings) -> Counts:
 
 def comparison(settings: Settings, encoder: Encoder) -> str:
     """What neighbours depend on: the vectors and the rules."""
-    return f"{reading(settings, encoder)}-{blake2b(repr(asdict(RULES)).encode(), digest_size=4).hexdigest()}-{SHINGLE}"
+    return f"{reading(settings, encoder)}-{blake2b(repr(asdict(RULES)).encode(), digest_size=4).hexdigest()}-{MADE_BY}"
 
 
-def _open(settings: Settings, encoder: Encoder) -> tuple[VectorIndex, VectorIndex]:
+def _open(settings: Settings, encoder: Encoder) -> Indexes:
     return character_index(settings), meaning_index(settings, encoder)
 
 
@@ -66,9 +68,7 @@ def _forget_other_rules(session: Session, made_by: str) -> None:
         session.execute(update(Text).values(compared_by=None))
 
 
-def _compare(
-    store: Store, ids: Sequence[int], indexes: tuple[VectorIndex, VectorIndex], encoder: Encoder, made_by: str
-) -> int:
+def _compare(store: Store, ids: Sequence[int], indexes: Indexes, encoder: Encoder, made_by: str) -> int:
     with store.reading() as session:
         model_id = model_of(session, encoder)
         texts, vectors = texts_of(session, ids), vectors_of(session, model_id, ids)
@@ -85,15 +85,13 @@ def _compare(
     return len(neighbours)
 
 
-def _candidates(
-    texts: Mapping[int, str], vectors: Mapping[int, Vectors], indexes: tuple[VectorIndex, VectorIndex]
-) -> Pairs:
+def _candidates(texts: Mapping[int, str], vectors: Mapping[int, Vectors], indexes: Indexes) -> Pairs:
     """What each channel's index finds near these texts."""
     characters, meaning = indexes
-    shingles = Shingles(list(texts.values())).vectors()
-    found = find_candidates(characters, _ids(texts), shingles, RULES.candidate_characters, RULES)
-    if vectors:
-        found += find_candidates(meaning, _ids(vectors), np.stack(list(vectors.values())), RULES.meaning, RULES)
+    found = meeting(characters, _ids(texts), band_keys(Shingles(list(texts.values()))), RULES)
+    long = {one: vector for one, vector in vectors.items() if len(texts[one]) >= RULES.short_text}
+    if long:
+        found += find_candidates(meaning, _ids(long), np.stack(list(long.values())), RULES.meaning, RULES)
     return together(found)
 
 

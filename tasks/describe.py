@@ -1,28 +1,58 @@
-"""Groups as the stored neighbours make them, and what each looks like."""
+"""What the store knows of texts and their comments, as groups are described by it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from becalm.records import Channel
-from becalm.signals.links import find_links
+from becalm.signals.links import find_links, replace_links
+from becalm.signals.markers import find_markers
 from becalm.store import Comment, NeighbourPair, Signals
 from becalm.store.upsert import chunks
-from embeddings.features import CommentFacts, Description, TextFacts, describe
+from embeddings.facts import Background, CommentFacts, Facts, TextFacts
 from embeddings.groups import Group, find_groups
 from embeddings.neighbours import Neighbours, Pairs
+from embeddings.rulings import Rulings
+from embeddings.words import WordIndex, split
 from tasks.lookup import texts_of, vectors_of
 
 
-def described_groups(session: Session, model_id: int) -> list[tuple[Group, Description]]:
-    """Every group that the stored neighbours make, with what it looks like."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What facts are read from: the store, the vectors of one model, and the words of all texts."""
+
+    session: Session
+    model_id: int
+    words: WordIndex
+
+    def facts(self, text_ids: Sequence[int]) -> Facts:
+        """The facts of these texts and of their comments, the brand's own apart."""
+        texts = _text_facts(self.session, self.model_id, text_ids)
+        words = set().union(*(one.words for one in texts.values()))
+        background = Background(len(self.words), self.words.counts(words))
+        return Facts(_comment_facts(self.session, text_ids), texts, background)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Every group that the stored neighbours make, and the neighbours between texts that count."""
+
+    groups: list[Group]
+    neighbours: Neighbours
+    comments: Mapping[int, int]
+
+    @property
+    def text_ids(self) -> list[int]:
+        return [one for group in self.groups for one in group.text_ids]
+
+
+def found_groups(session: Session, rulings: Rulings) -> Found:
     comments = comments_of_texts(session)
-    found = find_groups(_neighbours(session, comments), comments)
-    ids = [one for group in found for one in group.text_ids]
-    described = describe(found, _comment_facts(session, ids), _text_facts(session, model_id, ids))
-    return list(zip(found, described, strict=True))
+    neighbours = _neighbours(session, comments.keys() | rulings.remembered)
+    return Found(find_groups(neighbours, comments, rulings), neighbours, comments)
 
 
 def comments_of_texts(session: Session) -> dict[int, int]:
@@ -31,8 +61,8 @@ def comments_of_texts(session: Session) -> dict[int, int]:
     return dict(session.execute(query).all())
 
 
-def _neighbours(session: Session, comments: Mapping[int, int]) -> Neighbours:
-    """Ties between texts that people stand by: not those that only the brand wrote, or that were edited away."""
+def _neighbours(session: Session, counting: Collection[int]) -> Neighbours:
+    """Ties between texts that count: not those that were edited away, or that only the brand wrote."""
     columns = (
         NeighbourPair.first_id, NeighbourPair.second_id, NeighbourPair.characters, NeighbourPair.meaning,
         NeighbourPair.channel,
@@ -40,7 +70,7 @@ def _neighbours(session: Session, comments: Mapping[int, int]) -> Neighbours:
     rows = session.execute(select(*columns).order_by(NeighbourPair.first_id, NeighbourPair.second_id)).all()
     first, second, characters, meaning, channel = zip(*rows, strict=True) if rows else ((),) * 5
     pairs = np.array([first, second], np.int64)
-    kept = np.isin(pairs, np.fromiter(comments, np.int64, len(comments))).all(axis=0)
+    kept = np.isin(pairs, np.fromiter(counting, np.int64, len(counting))).all(axis=0)
     return Neighbours(
         Pairs(*pairs[:, kept]),
         np.array(characters, float)[kept],
@@ -81,6 +111,14 @@ def _text_facts(session: Session, model_id: int, ids: Sequence[int]) -> dict[int
     }
     vectors = vectors_of(session, model_id, ids)
     return {
-        one: TextFacts(text, vectors.get(one), scores[one].spam, scores[one].complaint, bool(find_links(text)))
+        one: TextFacts(
+            _said(text), tuple(sorted(set(split(text)))), vectors.get(one), scores[one].spam, scores[one].complaint,
+            tuple(find_markers(text)),
+        )
         for one, text in texts_of(session, ids).items()
-    }
+    }  # fmt: skip
+
+
+def _said(text: str) -> str:
+    links = find_links(text)
+    return " ".join(replace_links(text, links).split()) if links else text

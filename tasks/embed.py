@@ -50,7 +50,7 @@ def embed_texts(settings: Settings) -> Counts:
     return {"texts": texts, "embedded": len(pending)}
 
 
-def _pending(model_id: int, scripts: Collection[str]) -> Select[tuple[int]]:
+def _pending(model_id: int, scripts: Collection[str]) -> Select[int]:
     has_vector = select(Vector.text_id).where(Vector.model_id == model_id, Vector.text_id == Text.id).exists()
     is_read = Text.script.in_(scripts) if scripts else true()
     return select(Text.id).where(~has_vector, is_read).order_by(func.length(Text.normalised), Text.id)

@@ -13,6 +13,7 @@ from becalm.files import write_csv, write_json_lines
 from becalm.policy import Policy, load_policy
 from becalm.runs import Counts
 from becalm.settings import Settings
+from becalm.signals_file import publish_signals
 from becalm.store import Store
 from becalm.store.marks import is_made_from, mark_made_from
 from tasks.judged import judged_from
@@ -35,9 +36,10 @@ def publish(settings: Settings) -> Counts:
     with Store.open(settings.store_url) as store, store.writing() as session:
         inputs = judged_from(session, policy)
         if not is_made_from(session, STAGE, inputs) or not _is_complete(settings.published, policy):
-            for name, export in EXPORTS.items():
-                if name != "queues":
-                    rows[f"{name} published"] = write_json_lines(settings.published / f"{name}.jsonl", export(session))
+            for name in ("assignments", "campaigns", "accounts"):
+                records = EXPORTS[name](session)
+                rows[f"{name} published"] = write_json_lines(settings.published / f"{name}.jsonl", records)
+            rows["signals published"] = publish_signals(session, settings.published / "signals.jsonl")
             _publish_queues(settings.published / "queues", EXPORTS["queues"](session), set(policy.queues))
             mark_made_from(session, STAGE, inputs)
         summary = counts(session)

@@ -16,4 +16,4 @@ def publish_review(
     """The report from `first` to `last`, both days included; `whole` is every day there are comments of."""
     with Store.open(settings.store_url) as store:
         written = report(store, settings, first, last, whole=whole)
-    return {"findings": len(written.findings), "page": str(written.page)}
+    return {"findings": len(written.findings), "review page": str(written.page)}

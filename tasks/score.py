@@ -14,6 +14,7 @@ from becalm.runs import Counts
 from becalm.settings import Settings
 from becalm.signals import SCORER_VERSION, Evidence, KeywordLists, Scores, compile_keywords, score_comment
 from becalm.store import Comment, Signals, Store, Text, Thread
+from becalm.store.unpublished import note_unpublished
 from becalm.store.upsert import chunks, put
 from embeddings.arrays import Vectors
 from embeddings.encoder import Encoder
@@ -46,6 +47,7 @@ def score_comments(settings: Settings) -> Counts:
             for ids in chunks(pending, COMMENTS_AT_ONCE):
                 with store.writing() as session:
                     put(session, Signals, _scored(session, ids, model_id, contexts, keywords, scorer))
+                    note_unpublished(session, ids)
                 advance(len(ids))
     return {"scored": len(pending)}
 
@@ -80,7 +82,7 @@ def words_digest(policy: Policy) -> str:
     return blake2b(repr(sorted(policy.phrases.items())).encode(), digest_size=4).hexdigest()
 
 
-def _pending(scorer: str) -> Select[tuple[int]]:
+def _pending(scorer: str) -> Select[int]:
     return (
         select(Comment.id)
         .outerjoin(Signals, Signals.comment_id == Comment.id)

@@ -65,7 +65,7 @@ def take_in_comments(settings: Settings, path: Path, run_id: str) -> Counts:
     failed: Counter[str] = Counter()
     with Store.open(settings.store_url) as store:
         for file in find_inputs(path).comments:
-            with progress(f"read {file.name}"[:12], 0) as advance:
+            with progress(f"read {file.name}"[:12], None) as advance:
                 for lines in _batches_of(file, settings.batch_rows):
                     counts = _take_in(store, settings, file, lines, run_id)
                     totals.update(counts.outcomes)

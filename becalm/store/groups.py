@@ -22,7 +22,7 @@ class NeighbourPair(Base):
 
 
 class Campaign(Base):
-    """A group judged campaign or flood, under an id that stays while the group grows, sleeps and returns."""
+    """Groups judged to be one push, under an id that stays while it grows, sleeps and returns."""
 
     __tablename__ = "campaigns"
 
@@ -39,6 +39,29 @@ class Campaign(Base):
     last_seen: Mapped[datetime]
     markers: Mapped[list[Any]]
     is_current: Mapped[bool] = mapped_column(default=True)  # false: its texts now stand in other groups
+
+
+class CampaignText(Base):
+    """The campaign that a text was found in last; it stays when the campaign goes, which may come back."""
+
+    __tablename__ = "campaign_texts"
+
+    text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"), primary_key=True, autoincrement=False)
+    campaign_id: Mapped[str] = mapped_column(ForeignKey("campaigns.id"), index=True)
+
+
+class CampaignEvent(Base):
+    """What became of a campaign, in the time of the stream: `began`, `grew`, `returned`, `merged` (into `other_id`),
+    `split` (from `other_id`), `ended`. `comments` is how many it had from then on."""
+
+    __tablename__ = "campaign_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[str] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    kind: Mapped[str]
+    other_id: Mapped[str | None] = mapped_column(ForeignKey("campaigns.id"))
+    comments: Mapped[int]
+    at: Mapped[datetime]
 
 
 class Group(Base):

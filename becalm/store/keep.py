@@ -14,6 +14,7 @@ from .comments import Account, Comment, CommentVersion, Text, Thread
 from .intake import RawRow
 from .marks import mark_threads
 from .signals import Signals
+from .unpublished import note_unpublished
 from .upsert import Row, add, add_missing, chunks, put
 
 _COLUMNS = frozenset(
@@ -97,6 +98,8 @@ def keep_comments(session: Session, rows: Sequence[CheckedRow], now: datetime) -
     comments = _once([_comment(row, is_brand=row.account in brand) for row in rows])
     add(session, Comment, [comment for comment in comments if comment["id"] not in known])
     put(session, Comment, [comment for comment in comments if comment["id"] in known])
+    if known:
+        note_unpublished(session, known)  # their time may be another
     add_missing(session, CommentVersion, versions)
     changed = len(rows) - len(set(before) - known)
     return Kept(len(rows) - changed, changed)

@@ -27,7 +27,8 @@ def chunks(values: Sequence[T], size: int = KEYS_AT_ONCE) -> Iterator[list[T]]:
 def add(session: Session, model: type[Base], rows: Sequence[Row]) -> None:
     """Insert rows that are known to be new."""
     if rows:
-        session.execute(insert(model), list(rows))
+        # By the table: told a class, the session looks at every row on the way.
+        session.execute(insert(_table(model)), list(rows))
 
 
 def add_missing(session: Session, model: type[Base], rows: Sequence[Row]) -> None:

@@ -11,7 +11,7 @@ def test_an_unknown_job_says_how_to_install():
         job("nothing")
 
 
-@pytest.mark.parametrize("name", ["prepare", "run", "replay"])
+@pytest.mark.parametrize("name", ["prepare", "run", "replay", "sweep", "texts"])
 def test_what_the_command_line_starts_is_installed(name):
     assert len(entry_points(group="becalm.jobs", name=name)) == 1
     assert callable(job(name))

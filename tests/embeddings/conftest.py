@@ -1,20 +1,29 @@
-"""The real model, loaded once; ids made like the store makes them."""
+"""The real model, loaded once; facts of texts as the store would give them; hand-made models that judge."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from embeddings.characters import DIMENSION, Shingles
+from becalm.records import Channel
+from becalm.signals.markers import find_markers
+from embeddings.additive import AdditiveModel, Curve
+from embeddings.arrays import Vectors
+from embeddings.bands import BandIndex, band_keys
+from embeddings.characters import Shingles
 from embeddings.encoder import Encoder, load_encoder
-from embeddings.index import VectorIndex
-from embeddings.neighbours import NeighbourRules, Neighbours, find_candidates, together, verify
+from embeddings.facts import Background, CommentFacts, Facts, TextFacts
+from embeddings.groups import Group, Member, Memory
+from embeddings.neighbours import NeighbourRules, Neighbours, meeting, together, verify
+from embeddings.words import WordIndex, split
 
 MODEL = "all-MiniLM-L6-v2"
 RULES = NeighbourRules()
+# Text, account, thread, seconds since 1970.
+Said = tuple[str, int, int, float]
 
 
 @pytest.fixture(scope="session")
@@ -44,10 +53,10 @@ def compare(tmp_path: Path) -> Callable[[Sequence[str]], Neighbours]:
 
     def run(texts: Sequence[str]) -> Neighbours:
         ids = np.arange(1, len(texts) + 1)
-        vectors = Shingles(texts).vectors()
-        index = VectorIndex(tmp_path / "characters.faiss", "shingles", DIMENSION)
-        index.add(ids, vectors)
-        pairs = together(find_candidates(index, ids, vectors, RULES.candidate_characters, RULES))
+        keys = band_keys(Shingles(texts))
+        index = BandIndex(tmp_path / "characters.npz")
+        index.add(ids, keys)
+        pairs = together(meeting(index, ids, keys, RULES))
         return verify(pairs, dict(zip(ids.tolist(), texts, strict=True)), {}, RULES)
 
     return run
@@ -58,3 +67,66 @@ def warned(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
     """The warnings logged by the room so far."""
     caplog.set_level(logging.WARNING, "embeddings")
     return lambda: [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+@pytest.fixture(scope="session")
+def facts_of() -> Callable[..., Facts]:
+    """Facts of comments, whose texts have the ids 1, 2, ... in the order in which they first come.
+
+    `elsewhere` are texts that only tell how common words are; `vectors`, `promotion` and `complaint` go by text.
+    """
+
+    def make(
+        said: Sequence[Said],
+        elsewhere: Sequence[str] = (),
+        vectors: Mapping[str, Vectors] | None = None,
+        promotion: Mapping[str, float] | None = None,
+        complaint: Mapping[str, float] | None = None,
+    ) -> Facts:
+        ids = {text: number for number, text in enumerate(dict.fromkeys(text for text, *_ in said), start=1)}
+        words = WordIndex(Path("words.npz"))
+        words.add(np.arange(len(ids) + len(elsewhere)), [*ids, *elsewhere])
+        texts = {
+            one: TextFacts(
+                text,
+                tuple(sorted(set(split(text)))),
+                (vectors or {}).get(text),
+                (promotion or {}).get(text, 0.0),
+                (complaint or {}).get(text, 0.0),
+                tuple(find_markers(text)),
+            )
+            for text, one in ids.items()
+        }
+        known = {word for text in texts.values() for word in text.words}
+        text_id, account, thread, time = zip(*said, strict=True) if said else ((),) * 4
+        comments = CommentFacts(
+            np.array([ids[text] for text in text_id], np.int64),
+            np.array(account, np.int64),
+            np.array(thread, np.int64),
+            np.array(time, float),
+        )
+        return Facts(comments, texts, Background(len(words), words.counts(known)))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def group_of() -> Callable[..., Group]:
+    """A group of these texts, the medoid first."""
+
+    def make(*text_ids: int, memory: Memory | None = None) -> Group:
+        members = [Member(one, 1.0 if place == 0 else 0.8, Channel.CHARACTERS) for place, one in enumerate(text_ids)]
+        return Group(tuple(members), memory)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def straight() -> Callable[..., AdditiveModel]:
+    """A model of straight lines through zero: by name, what each feature adds to the log-odds for each unit of it."""
+
+    def make(intercept: float, threshold: float = 0.5, **slopes: float) -> AdditiveModel:
+        ends = np.array([-100.0, 100.0])
+        return AdditiveModel(intercept, {name: Curve(ends, ends * slope) for name, slope in slopes.items()}, threshold)
+
+    return make

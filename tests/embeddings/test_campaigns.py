@@ -1,81 +1,111 @@
-from collections import Counter
+from collections.abc import Callable
 
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
-from embeddings.campaigns import name_campaigns
+from becalm.records import Judgement, Reason, Verdict
+from embeddings.adoption import Adoption
+from embeddings.campaigns import FoundCampaign, collect, pushes_of
+from embeddings.facts import Facts
+from embeddings.features import describe
+from embeddings.judging import Judged
 
-NOBODY: set[str] = set()
-weights = st.dictionaries(st.integers(0, 30), st.integers(1, 9))
-
-
-def partition(labels: dict[int, int]) -> list[list[int]]:
-    """Groups of text ids: those under one label stand together."""
-    return [sorted(one for one, at in labels.items() if at == label) for label in sorted(set(labels.values()))]
-
-
-partitions = st.dictionaries(st.integers(0, 30), st.integers(0, 6), max_size=25).map(partition)
-
-
-@given(st.lists(partitions, min_size=1, max_size=5), weights)
-def test_over_any_history_no_id_is_given_twice(history, weights):
-    earlier: dict[int, str] = {}
-    taken: set[str] = set()
-    for groups in history:
-        names = name_campaigns(groups, earlier, weights, taken)
-        assert len(names) == len(groups) == len(set(names))
-        for name, group in zip(names, groups, strict=True):
-            inherited = {earlier[one] for one in group if one in earlier}
-            assert name in inherited or name not in taken
-        earlier = {one: name for name, group in zip(names, groups, strict=True) for one in group}
-        taken |= set(names)
+TEXTS = [
+    "coach bellamy pays at bellamy-trades.example",
+    "coach bellamy pays today at bellamy-trades.example",
+    "i did not believe it: bellamy-trades.example",
+    "ask her, bellamy-trades.example",
+]
+SAID = [
+    (TEXTS[0], 1, 1, 50.0), (TEXTS[0], 1, 2, 60.0), (TEXTS[1], 2, 1, 70.0), (TEXTS[2], 2, 3, 20.0),
+    (TEXTS[2], 3, 1, 30.0), (TEXTS[2], 4, 1, 35.0), (TEXTS[2], 3, 1, 36.0), (TEXTS[3], 5, 4, 90.0),
+]  # fmt: skip
+WHY = (Reason("promotion", 0.9, "promotion wording 0.90 of 1"),)
 
 
-@given(partitions, weights)
-def test_without_news_names_stay(groups, weights):
-    names = name_campaigns(groups, {}, weights, NOBODY)
-    earlier = {one: name for name, group in zip(names, groups, strict=True) for one in group}
-    assert name_campaigns(groups, earlier, weights, set(names)) == names
+@pytest.fixture(scope="session")
+def facts(facts_of) -> Facts:
+    return facts_of(SAID)
 
 
-@given(partitions, weights, st.randoms(use_true_random=False))
-def test_the_order_of_groups_is_irrelevant(groups, weights, dice):
-    earlier = {one: f"old{one % 4}" for group in groups for one in group[::2]}
-    shuffled = list(groups)
-    dice.shuffle(shuffled)
-    names = dict(zip(map(tuple, groups), name_campaigns(groups, earlier, weights, NOBODY), strict=True))
-    assert dict(zip(map(tuple, shuffled), name_campaigns(shuffled, earlier, weights, NOBODY), strict=True)) == names
+@pytest.fixture
+def judged(facts, group_of) -> Callable[..., Judged]:
+    """A group of these texts under this verdict."""
+
+    def make(*ids: int, push: int = 0, score: float = 0.8, of: Facts = facts, echo: bool = False) -> Judged:
+        group = group_of(*ids)
+        (described,) = describe([group], of)
+        judgement = Judgement.ECHO if echo else Judgement.CAMPAIGN if described.accounts > 1 else Judgement.FLOOD
+        return Judged(group, described, Verdict(judgement, score, (*WHY, Reason("size", 0.1, f"{ids}"))), push)
+
+    return make
 
 
-@given(partitions, st.sets(st.integers(31, 60), max_size=9), weights)
-def test_growth_changes_no_name(groups, newcomers, weights):
-    names = name_campaigns(groups, {}, weights, NOBODY)
-    earlier = {one: name for name, group in zip(names, groups, strict=True) for one in group}
-    grown = [[*group, *(one for one in newcomers if one % len(groups) == at)] for at, group in enumerate(groups)]
-    assert name_campaigns(grown, earlier, weights, set(names)) == names
+@pytest.fixture
+def campaign(facts, judged) -> FoundCampaign:
+    """Two groups and a stray."""
+    pushes = pushes_of([judged(1, 2, score=0.9), judged(3, score=0.6)])
+    (found,) = collect(pushes, [Adoption(4, 0, 0.7)], facts)
+    return found
 
 
-def test_of_a_split_the_part_with_more_comments_keeps_the_name():
-    earlier = dict.fromkeys(range(6), "kept")
-    names = name_campaigns([[0, 1, 2, 3], [4, 5]], earlier, {4: 20, 5: 20}, {"kept"})
-    assert names[1] == "kept"
-    assert names[0] != "kept"
+def test_counts_are_those_of_all_groups_and_strays_together(campaign):
+    assert (campaign.comments, campaign.accounts, campaign.threads) == (8, 5, 4)
+    assert (campaign.first_seen, campaign.last_seen) == (20, 90)
 
 
-def test_of_a_merger_the_larger_name_stays():
-    earlier = {0: "small", 1: "large", 2: "large"}
-    assert name_campaigns([[0, 1, 2]], earlier, {}, {"small", "large"}) == ["large"]
+def test_the_group_with_the_most_comments_comes_first(campaign):
+    assert [group.found.text_ids for group in campaign.groups] == [[3], [1, 2]]
+    assert campaign.medoid_id == 3
+    assert campaign.text_ids == [3, 1, 2, 4]
 
 
-def test_a_name_that_was_given_is_not_given_to_strangers():
-    (first,) = name_campaigns([[7, 8, 9]], {}, {}, NOBODY)
-    assert name_campaigns([[7, 20]], {}, {}, {first}) == [f"{first}-1"]
+def test_it_is_as_sure_as_the_surest_and_says_that_it_is_of_several_groups(campaign):
+    assert (campaign.verdict.judgement, campaign.verdict.score) == (Judgement.CAMPAIGN, 0.9)
+    assert [reason.signal for reason in campaign.verdict.reasons] == ["promotion", "size", "groups"]
+    assert campaign.verdict.reasons[1].text == "(3,)"
+    assert campaign.verdict.reasons[-1].text == "2 groups of alike texts are one push"
 
 
-def test_a_new_campaign_is_named_by_what_it_is_and_not_by_when_it_came():
-    assert name_campaigns([[9, 7], [3]], {}, {}, NOBODY) == name_campaigns([[7, 9, 12], [3, 40]], {}, {}, NOBODY)
+def test_a_single_group_keeps_its_verdict(facts, judged):
+    one = judged(1, 2)
+    (found,) = collect(pushes_of([one]), [], facts)
+    assert found.verdict == one.verdict
 
 
-def test_many_campaigns_have_distinct_names():
-    names = name_campaigns([[number, number + 1_000] for number in range(1_000)], {}, {}, NOBODY)
-    assert max(Counter(names).values()) == 1
+def test_markers_are_those_of_the_whole(campaign):
+    assert campaign.markers[0] == {"kind": "domain", "value": "bellamy-trades.example", "texts": 4}
+
+
+@pytest.mark.parametrize(
+    ("accounts", "judgement"),
+    [
+        ((1, 1, 1), Judgement.FLOOD),
+        ((1, 1, 2), Judgement.CAMPAIGN),
+        ((1, 2, 2), Judgement.CAMPAIGN),
+    ],
+)
+def test_it_is_a_flood_only_where_a_single_account_wrote_all_of_it(facts_of, judged, accounts, judgement):
+    first, second, stray = accounts
+    said = [(TEXTS[0], first, 1, 0.0)] * 3 + [(TEXTS[1], second, 1, 0.0)] * 3 + [(TEXTS[2], stray, 1, 0.0)]
+    facts = facts_of(said)
+    groups = [judged(1, of=facts), judged(2, of=facts)]
+    assert {one.verdict.judgement for one in groups} == {Judgement.FLOOD}
+    (found,) = collect(pushes_of(groups), [Adoption(3, 0, 0.9)], facts)
+    assert found.verdict.judgement is judgement
+
+
+def test_each_push_is_a_campaign_in_the_order_of_their_places(facts, judged):
+    pushes = pushes_of([judged(4, push=2), judged(3, push=1), judged(1, push=2)])
+    found = collect(pushes, [Adoption(2, 2, 0.9)], facts)
+    assert [one.text_ids for one in found] == [[3], [1, 4, 2]]
+
+
+def test_echoes_are_in_no_push(judged):
+    assert pushes_of([judged(1, push=0, echo=True), judged(3, push=1)]).keys() == {1}
+    assert pushes_of([]) == {}
+
+
+def test_groups_of_the_same_size_stand_in_the_order_of_their_medoids(judged):
+    forth = pushes_of([judged(2), judged(4)])
+    back = pushes_of([judged(4), judged(2)])
+    assert [one.found.medoid_id for one in forth[0]] == [one.found.medoid_id for one in back[0]] == [2, 4]

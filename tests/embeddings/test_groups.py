@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from becalm.records import Channel
-from embeddings.characters import DIMENSION, Shingles
+from embeddings.bands import BandIndex, band_keys
+from embeddings.characters import Shingles
 from embeddings.groups import SMALLEST_GROUP, Group, find_groups
-from embeddings.index import VectorIndex
-from embeddings.neighbours import NeighbourRules, Neighbours, Pairs, find_candidates, together, verify
+from embeddings.neighbours import NeighbourRules, Neighbours, Pairs, meeting, together, verify
 
 RULES = NeighbourRules()
 Edges = Mapping[tuple[int, int], float]
@@ -135,11 +135,10 @@ def test_five_thousand_near_copies_are_one_group(around, tmp_path):
     known = dict(zip(dice.sample(range(2**62), 5_000 + around), push(5_000, dice) + chatter(around, dice), strict=True))
     started = perf_counter()
     ids = np.sort(np.array(list(known), np.int64))
-    vectors = Shingles([known[one] for one in ids.tolist()]).vectors()
-    index = VectorIndex(tmp_path / "characters.faiss", "shingles", DIMENSION)
-    index.add(ids, vectors)
-    assert index.has_lists == (around > 0)
-    pairs = together(find_candidates(index, ids, vectors, RULES.candidate_characters, RULES))
+    keys = band_keys(Shingles([known[one] for one in ids.tolist()]))
+    index = BandIndex(tmp_path / "characters.npz")
+    index.add(ids, keys)
+    pairs = together(meeting(index, ids, keys, RULES))
     groups = find_groups(verify(pairs, known, {}, RULES), dict.fromkeys(known, 1))
     assert len(groups[0].members) == 5_000
     assert all("bellamy" in known[one] for one in groups[0].text_ids)

@@ -44,7 +44,7 @@ def test_an_edited_comment_keeps_its_history_and_is_scored_anew(
 
 
 def test_a_member_that_is_edited_leaves_its_campaign(home: Any, comment: Make, write: Callable[..., Path]) -> None:
-    advert = "Cheap followers for your page, write to the number {} in our profile now"
+    advert = "Cheap followers for your page at more-followers.example, order number {} in our profile now"
     rows = [comment(advert.format(number), comment_id=f"m{number}") for number in range(20)]
     home.run(write(rows))
     (campaign,) = home.published("campaigns")

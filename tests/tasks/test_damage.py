@@ -97,7 +97,7 @@ def unharmed(moderated_once: Any, more: Path, tmp_path_factory: pytest.TempPathF
 def test_an_index_that_is_no_good_is_built_anew(
     moderated: Any, more: Path, unharmed: Any, harm: Callable[[Path], None]
 ) -> None:
-    for name in ("meaning.faiss", "characters.faiss"):
+    for name in ("meaning.faiss", "characters.npz", "words.npz"):
         harm(moderated.settings.index_folder / name)
     moderated.ingest(more)
     moderated.moderate()

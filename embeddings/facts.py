@@ -1,0 +1,78 @@
+"""What is known of comments and texts where groups are described."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+
+from embeddings.arrays import Floats, Ids, Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class CommentFacts:
+    """Columns over the comments of the texts in question, all of one length. Times are seconds since 1970."""
+
+    text_id: Ids
+    account: Ids
+    thread: Ids
+    time: Floats
+
+    def rows_of_texts(self) -> dict[int, Ids]:
+        """The places of each text's comments."""
+        if not len(self.text_id):
+            return {}
+        order = np.argsort(self.text_id, kind="stable")
+        ids, starts = np.unique(self.text_id[order], return_index=True)
+        return dict(zip(ids.tolist(), np.split(order, starts[1:]), strict=True))
+
+
+# Markers that belong to a person: they say something where several texts carry the same one.
+PERSONAL = ("handle", "e-mail", "phone")
+
+
+@dataclass(frozen=True, slots=True)
+class TextFacts:
+    """One text: what it says, its words, its vector if the encoder reads it, its wording and markers.
+
+    In what it says a link is only `<link>`: many who share an address in words of their own do not say alike. `words`
+    are its distinct words in their order, so that sums over them come out the same in every process.
+    """
+
+    said: str
+    words: tuple[str, ...]
+    vector: Vectors | None
+    promotion: float
+    complaint: float
+    markers: tuple[tuple[str, str], ...]  # (kind, value)
+
+    @property
+    def has_address(self) -> bool:
+        """Whether it sends its readers elsewhere. A person's contact may be who is spoken to, or the writer's own."""
+        return any(kind not in PERSONAL for kind, _ in self.markers)
+
+    @property
+    def contacts(self) -> frozenset[str]:
+        """The contacts of persons that it names."""
+        return frozenset(value for kind, value in self.markers if kind in PERSONAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """How common words are: `counts` says how many of the `texts` distinct texts hold each."""
+
+    texts: int
+    counts: Mapping[str, int]
+
+    def rarity(self, word: str, without: int = 0) -> float:
+        """Inverse document frequency in nats, among all texts but `without` of those that hold the word."""
+        return log((self.texts + 1) / (max(self.counts.get(word, 0) - without, 0) + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of some texts and of all their comments, against the words of all texts."""
+
+    comments: CommentFacts
+    texts: Mapping[int, TextFacts]
+    background: Background
