@@ -9,9 +9,12 @@ WORTH_SHOWING = 2_000
 
 
 @contextmanager
-def progress(title: str, total: int) -> Iterator[Callable[[int], None]]:
-    """A function to call with each number of things done; draws on standard error if that is a terminal."""
-    if total < WORTH_SHOWING or not sys.stderr.isatty():
+def progress(title: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    """A function to call with each number of things done; draws on standard error if that is a terminal.
+
+    `total` None: nobody knows yet how many there are.
+    """
+    if (total is not None and total < WORTH_SHOWING) or not sys.stderr.isatty():
         yield lambda done: None
         return
     from rich.console import Console

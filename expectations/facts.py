@@ -42,11 +42,11 @@ def measure(rows: Sequence[Row], known_authors: Mapping[Key, str]) -> "pd.DataFr
     readable = [index for index, row in enumerate(rows) if UNREADABLE not in row]
     kept = [rows[index] for index in readable]
     facts: dict[str, list[Any]] = {}
-    for field in NAMED_BY_ID:
-        facts[f"{field}_characters"] = _each(kept, field, id_characters)
-        facts[f"{field}_controls"] = _each(kept, field, has_controls)
-    for column, (field, measured) in FACTS.items():
-        facts[column] = _each(kept, field, measured)
+    for field, measures in FACTS.items():
+        values = [row.get(field) for row in kept]
+        for column, measured in measures.items():
+            facts[column] = _each(values, measured)
+    facts |= _times([row.get("published_at") for row in kept])
     facts["answers_itself"] = [int(_answers_itself(row)) for row in kept]
     facts["claimed_by_another"], facts["author_changed"] = _claims(kept, known_authors)
     frame = pd.DataFrame(facts, index=readable).reindex(range(len(rows)))
@@ -55,8 +55,18 @@ def measure(rows: Sequence[Row], known_authors: Mapping[Key, str]) -> "pd.DataFr
     return frame
 
 
-def _each(rows: Sequence[Row], field: str, measured: Callable[[Any], Any]) -> list[Any]:
-    return [measured(row.get(field)) for row in rows]
+def _each(values: Sequence[Any], measured: Callable[[Any], Any]) -> list[Any]:
+    if all(value is None for value in values):  # a field that the source does not have
+        return [measured(None)] * len(values)
+    return [measured(value) for value in values]
+
+
+def _times(values: Sequence[Any]) -> dict[str, list[Any]]:
+    times = [moment(value) for value in values]
+    return {
+        "published_at_is_time": [int(time is not None) for time in times],
+        "published_at_seconds": [nan if time is None else time.timestamp() for time in times],
+    }
 
 
 def id_characters(value: Any) -> int:
@@ -107,12 +117,6 @@ def moment(value: Any) -> datetime | None:
         return datetime.fromisoformat(value.upper())
     except ValueError:
         return None
-
-
-def seconds(value: Any) -> float:
-    """Since 1970, null for what is no moment."""
-    time = moment(value)
-    return nan if time is None else time.timestamp()
 
 
 def whole_number(value: Any) -> float:
@@ -171,21 +175,20 @@ def _claims(rows: Sequence[Row], known: Mapping[Key, str]) -> tuple[list[int], l
     return claimed, changed
 
 
-FACTS: dict[str, tuple[str, Callable[[Any], Any]]] = {
-    "platform": ("platform", key),
-    "text_is_text": ("text", lambda value: int(_is_text(value))),
-    "text_characters": ("text", text_characters),
-    "text_says_something": ("text", says_something),
-    "text_is_storable": ("text", is_storable),
-    "published_at_is_time": ("published_at", lambda value: int(moment(value) is not None)),
-    "published_at_seconds": ("published_at", seconds),
-    "parent_id_characters": ("parent_id", optional_id_characters),
-    "parent_id_controls": ("parent_id", has_controls),
-    "author_name_characters": ("author_name", name_characters),
-    "author_name_is_storable": ("author_name", is_storable),
-    "language": ("language", optional_key),
-    "likes": ("likes", whole_number),
-    "rating": ("rating", number),
-    "is_brand": ("is_brand", truth),
-    "is_utf8": (INVALID_UTF8, lambda value: int(not value)),
+FACTS: dict[str, dict[str, Callable[[Any], Any]]] = {
+    **{field: {f"{field}_characters": id_characters, f"{field}_controls": has_controls} for field in NAMED_BY_ID},
+    "platform": {"platform": key},
+    "text": {
+        "text_is_text": lambda value: int(_is_text(value)),
+        "text_characters": text_characters,
+        "text_says_something": says_something,
+        "text_is_storable": is_storable,
+    },
+    "parent_id": {"parent_id_characters": optional_id_characters, "parent_id_controls": has_controls},
+    "author_name": {"author_name_characters": name_characters, "author_name_is_storable": is_storable},
+    "language": {"language": optional_key},
+    "likes": {"likes": whole_number},
+    "rating": {"rating": number},
+    "is_brand": {"is_brand": truth},
+    INVALID_UTF8: {"is_utf8": lambda value: int(not value)},
 }

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, update
 from sqlalchemy.orm import Session
 
 from ..policy import Policy
-from ..store import Case, CaseComment, Clearance
-from ..store.upsert import add, put, remove
+from ..store import Case, CaseComment
+from ..store.upsert import add, put
 from .drafting import Draft
 from .history import History, KnownCase
 
@@ -77,15 +77,6 @@ def write(session: Session, changes: CaseChanges) -> None:
             table.c.case_id == bindparam("case_id"), table.c.comment_id == bindparam("comment_id")
         )
         session.connection().execute(gone, changes.left)
-
-
-def write_clearances(session: Session, reasons: Mapping[int, str]) -> int:
-    """Makes the cleared comments exactly those of `reasons`; returns how many are newly cleared."""
-    before = dict(session.execute(select(Clearance.comment_id, Clearance.reason)).all())
-    remove(session, Clearance.comment_id, sorted(before.keys() - reasons.keys()))
-    changed = {each: reason for each, reason in reasons.items() if before.get(each) != reason}
-    put(session, Clearance, [{"comment_id": each, "reason": reason} for each, reason in changed.items()])
-    return len(changed.keys() - before.keys())
 
 
 def row_of(draft: Draft, policy: Policy, now: datetime, contents: Row) -> Row:

@@ -4,11 +4,16 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from ..policy import Policy, Rule
 from ..records import Reason
-from .facts import AccountFacts, CommentFacts, Facts, GroupFacts
+from ..store import Comment
+from ..store.upsert import chunks
+from .facts import AccountFacts, CommentFacts, Facts, GroupFacts, read_comments
 from .history import History
 from .judging import Judged, offences
 from .matters import anchor, matters
@@ -16,7 +21,7 @@ from .priority import Circumstances
 from .reasons import clearness, reasons_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """A case as it ought to stand.
 
@@ -36,7 +41,7 @@ class Draft:
     def kind(self) -> str:
         return self.rule.applies_to.value
 
-    @property
+    @cached_property
     def id(self) -> str:
         return case_id(self.rule.id, self.kind, self.subject)
 
@@ -46,7 +51,7 @@ def case_id(rule: str, kind: str, subject: str) -> str:
     return "k" + hashlib.blake2b("\0".join((rule, kind, subject)).encode(), digest_size=6).hexdigest()
 
 
-def draft_cases(facts: Facts, policy: Policy, judged: Judged, history: History) -> Iterator[Draft]:
+def draft_cases(session: Session, facts: Facts, policy: Policy, judged: Judged, history: History) -> Iterator[Draft]:
     """One case for a whole group, one for a comment (or for all that one person said of the matter), one an account."""
     for group in facts.groups:
         if rule := judged.groups.get(group.id):
@@ -56,7 +61,7 @@ def draft_cases(facts: Facts, policy: Policy, judged: Judged, history: History) 
         yield _comment_draft(
             policy, history, rule, comments, max(scores.get(each.account_id, 0.0) for each in comments)
         )
-    behind = _comments_behind(facts, judged)
+    behind = _comments_behind(session, facts, judged)
     for account in facts.accounts:
         if rule := judged.accounts.get(account.id):
             yield from _account_draft(policy, history, rule, account, behind.get(account.id, ()))
@@ -119,16 +124,13 @@ def _undecided(
     return name, tuple(comment for comment in comments if comment.id in new)
 
 
-def _comments_behind(facts: Facts, judged: Judged) -> dict[int, tuple[CommentFacts, ...]]:
+def _comments_behind(session: Session, facts: Facts, judged: Judged) -> dict[int, tuple[CommentFacts, ...]]:
     """What a person should read about each account: what earned it strikes, or else all it wrote."""
-    offending: dict[int, dict[int, CommentFacts]] = defaultdict(dict)
-    all_of_it: dict[int, dict[int, CommentFacts]] = defaultdict(dict)
+    behind: dict[int, dict[int, CommentFacts]] = defaultdict(dict)
     for _, _, comment in offences(judged, facts):
-        offending[comment.account_id][comment.id] = comment
-    for comment in facts.comments:
-        if comment.account_id in judged.accounts and not comment.is_brand:
-            all_of_it[comment.account_id][comment.id] = comment
-    return {
-        account_id: tuple((offending.get(account_id) or comments).values())
-        for account_id, comments in all_of_it.items()
-    }
+        if comment.account_id in judged.accounts:
+            behind[comment.account_id][comment.id] = comment
+    for chunk in chunks(sorted(judged.accounts.keys() - behind.keys())):
+        for comment in read_comments(session, Comment.account_id.in_(chunk)):
+            behind[comment.account_id][comment.id] = comment
+    return {account_id: tuple(comments.values()) for account_id, comments in behind.items()}

@@ -1,7 +1,7 @@
 """The comments nearest to a case's own, so that nobody has to decide on one comment alone."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -13,49 +13,46 @@ from ..records import Channel
 from ..store import Comment, NeighbourPair
 from ..store.upsert import chunks
 from .drafting import Draft
-from .facts import CommentFacts, Facts
 
 MOST = 5
 EXCERPT_CHARACTERS = 160
 
 
 class Near(NamedTuple):
-    """A comment with its similarity (1 = same), and the channel that measured it."""
+    """A comment (its id) with its similarity (1 = same), and the channel that measured it."""
 
     similarity: float
     channel: str
-    comment: CommentFacts
+    comment_id: int
 
 
-def nearest_comments(session: Session, facts: Facts, drafts: Sequence[Draft]) -> dict[str, list[dict[str, Any]]]:
+def nearest_comments(session: Session, drafts: Sequence[Draft]) -> dict[str, list[dict[str, Any]]]:
     """By case id: up to five {platform, comment_id, similarity, channel, text_excerpt}, nearest first, no text twice.
 
     For a group they are its members nearest to the medoid; else other comments with the same or a neighbouring text.
     """
-    by_text = defaultdict(list)
-    for comment in facts.comments:
-        by_text[comment.text_id].append(comment)
     single = [draft for draft in drafts if draft.rule.applies_to != AppliesTo.GROUP]
     texts = {comment.text_id for draft in single for comment in draft.comments}
     edges = _edges(session, sorted(texts))
+    by_text = _comments_by_text(session, texts.union(other for tied in edges.values() for other, _, _ in tied))
     near = {
         draft.id: _members(draft) if draft.rule.applies_to == AppliesTo.GROUP else _others(draft, edges, by_text)
         for draft in drafts
     }
-    excerpts = _excerpts(session, {each.comment.id for found in near.values() for each in found})
-    return {case_id: [_as_dict(each, excerpts) for each in found] for case_id, found in near.items()}
+    told = _told(session, {each.comment_id for found in near.values() for each in found})
+    return {case_id: [_as_dict(each, told[each.comment_id]) for each in found] for case_id, found in near.items()}
 
 
 def _members(draft: Draft) -> list[Near]:
     first_with: dict[int, Near] = {}
     for member in draft.comments:
-        near = Near(member.similarity or 0.0, member.evidence_channel or Channel.CHARACTERS.value, member)
+        near = Near(member.similarity or 0.0, member.evidence_channel or Channel.CHARACTERS.value, member.id)
         first_with.setdefault(member.text_id, near)
-    return sorted(first_with.values(), key=lambda near: (-near.similarity, near.comment.id))[:MOST]
+    return sorted(first_with.values(), key=lambda near: (-near.similarity, near.comment_id))[:MOST]
 
 
 def _others(
-    draft: Draft, edges: dict[int, list[tuple[int, float, str]]], by_text: dict[int, list[CommentFacts]]
+    draft: Draft, edges: dict[int, list[tuple[int, float, str]]], by_text: Mapping[int, list[int]]
 ) -> list[Near]:
     own = {comment.id for comment in draft.comments}
     texts = {comment.text_id for comment in draft.comments}
@@ -65,15 +62,27 @@ def _others(
             ties[other] = max(ties.get(other, (0.0, "")), (similarity, channel))
     # Many neighbours, five places: comments are looked up from the nearest text on, until the places are taken.
     others = (
-        Near(similarity, channel, comment)
+        Near(similarity, channel, comment_id)
         for text_id, (similarity, channel) in sorted(ties.items(), key=lambda tie: (-tie[1][0], tie[0]))
-        if (comment := _first_outside(own, by_text[text_id]))
+        if (comment_id := _first_outside(own, by_text.get(text_id, [])))
     )
     return list(islice(others, MOST))
 
 
-def _first_outside(own: set[int], comments: list[CommentFacts]) -> CommentFacts | None:
-    return next((comment for comment in comments if comment.id not in own), None)
+def _first_outside(own: set[int], comment_ids: list[int]) -> int | None:
+    return next((comment_id for comment_id in comment_ids if comment_id not in own), None)
+
+
+def _comments_by_text(session: Session, texts: set[int]) -> dict[int, list[int]]:
+    """The comments of each text, oldest first."""
+    columns = select(Comment.published_at, Comment.id, Comment.text_id)
+    found = [
+        row for chunk in chunks(sorted(texts)) for row in session.execute(columns.where(Comment.text_id.in_(chunk)))
+    ]
+    comments = defaultdict(list)
+    for _, comment_id, text_id in sorted((row.published_at, row.id, row.text_id) for row in found):
+        comments[text_id].append(comment_id)
+    return comments
 
 
 def _edges(session: Session, texts: list[int]) -> dict[int, list[tuple[int, float, str]]]:
@@ -88,22 +97,29 @@ def _edges(session: Session, texts: list[int]) -> dict[int, list[tuple[int, floa
     return edges
 
 
-def _excerpts(session: Session, comment_ids: set[int]) -> dict[int, str]:
-    texts: dict[int, str] = {}
+def _told(session: Session, comment_ids: set[int]) -> dict[int, dict[str, Any]]:
+    """What is told of these comments wherever they are shown."""
+    told = {}
+    columns = select(Comment.id, Comment.platform, Comment.comment_id, Comment.text)
     for chunk in chunks(sorted(comment_ids)):
-        texts.update(session.execute(select(Comment.id, Comment.text).where(Comment.id.in_(chunk))).all())
-    return {comment_id: _excerpt(text) for comment_id, text in texts.items()}
+        for row in session.execute(columns.where(Comment.id.in_(chunk))):
+            told[row.id] = {
+                "platform": row.platform,
+                "comment_id": row.comment_id,
+                "text_excerpt": _excerpt(row.text),
+            }
+    return told
 
 
 def _excerpt(text: str) -> str:
     return text if len(text) <= EXCERPT_CHARACTERS else text[: EXCERPT_CHARACTERS - 1] + "…"
 
 
-def _as_dict(near: Near, excerpts: dict[int, str]) -> dict[str, Any]:
+def _as_dict(near: Near, told: dict[str, Any]) -> dict[str, Any]:
     return {
-        "platform": near.comment.platform,
-        "comment_id": near.comment.comment_id,
+        "platform": told["platform"],
+        "comment_id": told["comment_id"],
         "similarity": round(near.similarity, 4),
         "channel": near.channel,
-        "text_excerpt": excerpts[near.comment.id],
+        "text_excerpt": told["text_excerpt"],
     }

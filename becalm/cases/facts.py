@@ -4,14 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from operator import attrgetter
 from statistics import fmean
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, ColumnElement, Row, Select, Text, and_, cast, func, or_, select, type_coerce
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
 
+from ..policy import Policy
 from ..store import Account, Alternate, Campaign, Comment, Group, GroupText, Offender, Signals
+from ..store.lists import unless_empty
+from .candidates import candidates
 
 
 class CommentFacts(NamedTuple):
@@ -89,23 +92,26 @@ class AccountFacts(NamedTuple):
         return f"{self.platform}:{self.author_id}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything that rules are asked about."""
+    """Everything that rules are asked about; comments that can't meet any are not among them."""
 
     comments: tuple[CommentFacts, ...]
     groups: tuple[GroupFacts, ...]
     accounts: tuple[AccountFacts, ...]
 
-    @cached_property
-    def by_id(self) -> dict[int, CommentFacts]:
-        return {comment.id: comment for comment in self.comments}
 
-
-def read_facts(session: Session) -> Facts:
-    """The facts about all stored comments, campaigns and floods, offenders and alternates, in a stable order."""
-    comments = tuple(CommentFacts(*row) for row in session.execute(_comments()))
+def read_facts(session: Session, policy: Policy) -> Facts:
+    """The facts about campaigns and floods, offenders and alternates, and all comments that could meet a rule."""
+    comments = read_comments(session, Comment.id.in_(candidates(policy)))
     return Facts(comments, _groups(session, comments), _accounts(session))
+
+
+def read_comments(session: Session, which: ColumnElement[bool]) -> tuple[CommentFacts, ...]:
+    """The facts about these comments, in the order of time."""
+    # Sorted here: asked for an order, SQLite walks through all comments in that order.
+    found = [CommentFacts(*row) for row in session.execute(_comments().where(which))]
+    return tuple(sorted(found, key=attrgetter("published_at", "id")))
 
 
 def _comments() -> Select[*tuple[Any, ...]]:
@@ -113,25 +119,17 @@ def _comments() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Comment.id, Comment.platform, Comment.comment_id, Comment.channel, Comment.thread_id, Comment.account_id,
-            Comment.text_id, Comment.published_at, Comment.rating, Comment.likes,
-            or_(Comment.is_brand, Account.is_brand),
+            Comment.text_id, Comment.published_at, Comment.rating, Comment.likes, Comment.is_brand,
             Signals.spam, Signals.abuse, Signals.off_topic, Signals.complaint, Signals.praise, Signals.sentiment,
-            _unless_empty(Signals.keywords), _unless_empty(Signals.private_data),
+            unless_empty(Signals.keywords), unless_empty(Signals.private_data),
             Group.verdict, Group.campaign_id, GroupText.similarity, GroupText.channel,
             func.coalesce(Offender.strikes, 0.0),
         )
-        .join(Account, Account.id == Comment.account_id)
         .outerjoin(Signals, scored)
         .outerjoin(GroupText, GroupText.text_id == Comment.text_id)
         .outerjoin(Group, Group.id == GroupText.group_id)
         .outerjoin(Offender, Offender.account_id == Comment.account_id)
-        .order_by(Comment.published_at, Comment.id)
     )  # fmt: skip
-
-
-def _unless_empty(column: InstrumentedAttribute[list[Any]]) -> ColumnElement[list[Any]]:
-    """The list, or None in place of an empty one: most are, and reading JSON for nothing costs more than the query."""
-    return type_coerce(func.nullif(cast(column, Text), "[]"), JSON)
 
 
 def _groups(session: Session, comments: Iterable[CommentFacts]) -> tuple[GroupFacts, ...]:

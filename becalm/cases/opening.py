@@ -4,36 +4,26 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..policy import Policy, record_policy
-from ..records import Judgement
 from ..store import Signals
 from ..store.upsert import chunks
-from .changes import Row, compare, row_of, write, write_clearances
+from .changes import Row, compare, row_of, write
+from .clearing import clear_the_rest
 from .drafting import Draft, draft_cases
 from .evidence import nearest_comments
-from .facts import CommentFacts, Facts, read_facts
-from .history import History, read_history
+from .facts import read_facts
+from .history import read_history
 from .judging import judge
 from .priority import urgency
 
 logger = logging.getLogger(__name__)
 
 SCORER_REASONS = 5
-
-
-class Cleared(StrEnum):
-    """Why a comment is in no case."""
-
-    BRAND = "brand"
-    NOT_SCORED = "not scored"
-    ECHO = "echo"
-    NO_RULE = "no rule met"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +49,11 @@ def open_cases(session: Session, policy: Policy, now: datetime) -> Opened:
     comes after a decision is a case of its own. Raises `PolicyInvalid` as `record_policy` does.
     """
     record_policy(session, policy, now)
-    facts, history = read_facts(session), read_history(session, policy)
-    drafts = list(draft_cases(facts, policy, judge(facts, policy), history))
-    changes = compare(history, drafts, _rows(session, facts, policy, drafts, now))
+    facts, history = read_facts(session, policy), read_history(session, policy)
+    drafts = list(draft_cases(session, facts, policy, judge(facts, policy), history))
+    changes = compare(history, drafts, _rows(session, policy, drafts, now))
     write(session, changes)
-    cleared = write_clearances(session, _clearances(facts, drafts, history))
+    cleared = clear_the_rest(session)
     opened = Opened(changes.opened_by_queue, len(changes.touched), len(changes.withdrawn), cleared)
     logger.debug(
         "cases: %d opened, %d updated, %d withdrawn, %d comments cleared",
@@ -72,8 +62,8 @@ def open_cases(session: Session, policy: Policy, now: datetime) -> Opened:
     return opened
 
 
-def _rows(session: Session, facts: Facts, policy: Policy, drafts: Sequence[Draft], now: datetime) -> dict[str, Row]:
-    evidence = nearest_comments(session, facts, drafts)
+def _rows(session: Session, policy: Policy, drafts: Sequence[Draft], now: datetime) -> dict[str, Row]:
+    evidence = nearest_comments(session, drafts)
     scorers = _scorer_reasons(session, drafts)
     rows = {}
     for draft in drafts:
@@ -100,16 +90,3 @@ def _of_rule(draft: Draft, scorers: Mapping[int, list[dict[str, Any]]]) -> list[
         return []
     said = scorers.get(draft.clearest.id, [])
     return [reason for reason in said if reason["signal"] in draft.rule.when][:SCORER_REASONS]
-
-
-def _clearances(facts: Facts, drafts: Sequence[Draft], history: History) -> dict[int, str]:
-    in_cases = history.covered.union(comment.id for draft in drafts for comment in draft.comments)
-    return {comment.id: _why_cleared(comment).value for comment in facts.comments if comment.id not in in_cases}
-
-
-def _why_cleared(comment: CommentFacts) -> Cleared:
-    if comment.is_brand:
-        return Cleared.BRAND
-    if not comment.is_scored:
-        return Cleared.NOT_SCORED
-    return Cleared.ECHO if comment.verdict == Judgement.ECHO else Cleared.NO_RULE

@@ -26,7 +26,7 @@ def give_strikes(session: Session, policy: Policy) -> int:
     One for each (account, rule, cause): it counts from the account's last comment in that cause, however many there
     were. Strikes whose cause is gone are removed; the brand's own accounts get none. Only differences are written.
     """
-    facts = read_facts(session)
+    facts = read_facts(session, policy)
     found = offences(judge(facts, policy, ignoring_strikes=True), facts)
     due = _due(found, policy.offenders.strike_days)
     rows = select(Strike.account_id, Strike.rule, Strike.cause, Strike.weight, Strike.given_at, Strike.expires_at)

@@ -1,5 +1,6 @@
 """Reading a policy file: either a policy that can act, or the first line that keeps it from acting."""
 
+from functools import lru_cache
 from pathlib import Path
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
@@ -9,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from ..errors import PolicyInvalid
 from .consistency import problems
-from .marks import Document, Location, read
+from .marks import Document, Location, parse, read
 from .nearest import nearest
 from .schema import Policy
 
@@ -21,7 +22,13 @@ def load_policy(path: Path | None = None) -> Policy:
 
     Raises `PolicyInvalid` with the file, the line and the key of the first thing that is wrong.
     """
-    document = read(path or SHIPPED)
+    source = path or SHIPPED
+    return _loaded(source, read(source))
+
+
+@lru_cache(maxsize=4)  # every stage of a run asks for the policy, and YAML takes its time
+def _loaded(path: Path, text: str) -> Policy:
+    document = parse(path, text)
     try:
         policy = Policy.model_validate(document.values)
     except ValidationError as error:

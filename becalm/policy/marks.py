@@ -60,13 +60,21 @@ class Document:
             yield node, mark.line + 1
 
 
-def read(path: Path) -> Document:
-    """The document at `path`. Raises `PolicyInvalid` when it is missing, no UTF-8, no YAML or says a key twice."""
-    return parse(path, _text(path))
+def read(path: Path) -> str:
+    """The text at `path`. Raises `PolicyInvalid` when it is missing or no UTF-8."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise PolicyInvalid(path, 1, "file", error.strerror or str(error)) from error
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise PolicyInvalid(path, line, "file", f"no UTF-8: {error.reason}") from error
 
 
 def parse(path: Path, text: str) -> Document:
-    """The document that was read from `path` as `text`; raises as `read` does."""
+    """The document read from `path` as `text`. Raises `PolicyInvalid` when it is no YAML or says a key twice."""
     try:
         loader = PlainLoader(text)
         root = loader.get_single_node()
@@ -84,18 +92,6 @@ def parse(path: Path, text: str) -> Document:
     except (ValueError, RecursionError) as error:
         raise PolicyInvalid(path, 1, "yaml", f"a value that can't be read: {error}") from error
     return Document(path, text, root, values)
-
-
-def _text(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise PolicyInvalid(path, 1, "file", error.strerror or str(error)) from error
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise PolicyInvalid(path, line, "file", f"no UTF-8: {error.reason}") from error
 
 
 def _refuse_repeats(path: Path, node: yaml.Node, seen: set[int]) -> None:

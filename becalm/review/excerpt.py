@@ -22,6 +22,8 @@ UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 def plain(text: str) -> str:
     """`text` in one line, without characters that can't be seen or that turn the writing direction."""
+    if text.isprintable():  # nothing in it but letters, marks, signs and the plain space
+        return " ".join(text.split())
     kept = (" " if char.isspace() else char for char in text if char.isspace() or _is_seen(char))
     return " ".join("".join(kept).split())
 

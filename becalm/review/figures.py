@@ -1,7 +1,7 @@
 """All figures of one review."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -21,12 +21,13 @@ from .volumes import DayVolume, Volume, count_accounts, tally_outcomes, total, v
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What one review says, as of `now`; `stored_since` is the day of the oldest comment in the store."""
+    """What one review says, as of `now`; the store reaches from `stored_since` to `newest`, its own clock."""
 
     period: Period
     now: datetime
     names: PolicyNames
     stored_since: date | None
+    newest: datetime | None
     volume: Volume
     volume_before: Volume
     accounts: int
@@ -54,6 +55,12 @@ class Figures:
         return Change(now, before if self.is_before_whole else None)
 
     @property
+    def longest_wait(self) -> timedelta | None:
+        """From the oldest open complaint to the newest comment: nobody waits while an old stream lies in a file."""
+        since = self.care.oldest_written_at
+        return self.newest - since if self.newest and since else None
+
+    @property
     def campaign_share_change(self) -> ShareChange:
         before = self.volume_before.in_campaigns if self.has_before else None
         return ShareChange(self.volume.in_campaigns, before)
@@ -62,17 +69,18 @@ class Figures:
 def gather(session: Session, period: Period, now: datetime, names: PolicyNames) -> Figures:
     """Every figure of the review of `period`, from the store as it stands."""
     tallies, earlier = tally_outcomes(session, period), tally_outcomes(session, period.before)
-    oldest = session.scalar(select(func.min(Comment.published_at)))
+    oldest, newest = session.execute(select(func.min(Comment.published_at), func.max(Comment.published_at))).one()
     return Figures(
         period=period,
         now=now,
         names=names,
         stored_since=oldest.date() if oldest else None,
+        newest=newest,
         volume=total(tallies),
         volume_before=total(earlier),
         accounts=count_accounts(session, period),
         days=volumes_by_day(tallies, period),
-        channels=channels_by_spam(session, period, tallies, earlier),
+        channels=channels_by_spam(tallies, earlier),
         threads=threads_by_spam(session, tallies),
         campaigns=measure_campaigns(session, period),
         cases=measure_cases(session, period, now, names),

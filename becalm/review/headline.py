@@ -90,11 +90,10 @@ def _work(figures: Figures) -> tuple[str, ...]:
     sentences = [
         f"{count(cases.open, 'case is', 'cases are')} open now, {overdue}." if cases.open else "No case is open."
     ]
-    if care.waiting and care.oldest_written_at:
-        wait = span(figures.now - care.oldest_written_at)
+    if care.waiting and figures.longest_wait is not None:
         sentences.append(
             f"{count(care.people, 'customer waits', 'customers wait')} for an answer to "
-            f"{count(care.waiting, 'complaint')}, the longest for {wait}."
+            f"{count(care.waiting, 'complaint')}, the longest for {span(figures.longest_wait)}."
         )
     return tuple(sentences)
 

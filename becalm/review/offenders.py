@@ -86,7 +86,7 @@ def _figures(row: Any, alternates: int) -> OffenderFigures:
 def _written(period: Period) -> Subquery:
     return (
         select(Comment.account_id, func.count().label("comments"))
-        .where(published_in(period))
+        .where(published_in(period), Comment.account_id.in_(select(Offender.account_id)))
         .group_by(Comment.account_id)
         .subquery()
     )

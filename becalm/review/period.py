@@ -1,6 +1,6 @@
 """The span of time a review is about, and the one before it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import func, select
@@ -14,10 +14,11 @@ BARS_AT_MOST = 45
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """From `start` up to, and not including, `end`; both in UTC."""
+    """From `start` up to, and not including, `end`; both in UTC. `is_whole` if no stored comment lies outside."""
 
     start: datetime
     end: datetime
+    is_whole: bool = field(default=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.start.tzinfo is None or self.end.tzinfo is None:
@@ -64,7 +65,7 @@ def covering_period(session: Session) -> Period:
     """The whole days from the oldest comment to the newest; today where there is no comment."""
     oldest, newest = session.execute(select(func.min(Comment.published_at), func.max(Comment.published_at))).one()
     today = datetime.now(UTC)
-    return Period(_midnight(oldest or today), _midnight(newest or today) + DAY)
+    return Period(_midnight(oldest or today), _midnight(newest or today) + DAY, is_whole=True)
 
 
 def _midnight(moment: datetime) -> datetime:

@@ -1,17 +1,17 @@
 """Channels and threads: where the spam is."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..store import Comment, Signals, Thread
+from ..store import Thread
 from ..store.upsert import chunks
 from .compare import ShareChange
 from .excerpt import plain
-from .period import Period
-from .volumes import Tally, Volume, published_in, sum_outcomes
+from .volumes import Tally, Volume, sum_outcomes
 
 ChannelKey = tuple[str, str]
 
@@ -40,12 +40,10 @@ class ThreadVolume:
     volume: Volume
 
 
-def channels_by_spam(
-    session: Session, period: Period, now: Sequence[Tally], before: Sequence[Tally]
-) -> tuple[ChannelVolume, ...]:
+def channels_by_spam(now: Sequence[Tally], before: Sequence[Tally]) -> tuple[ChannelVolume, ...]:
     """Every channel with comments in either period; first the one whose share of spam is surely the highest."""
     volumes, earlier = _volumes(now, _channel), _volumes(before, _channel)
-    sentiment = _sentiment_by_channel(session, period)
+    sentiment = _sentiment_by_channel(now)
     channels = (
         ChannelVolume(*key, volumes.get(key, Volume()), earlier.get(key, Volume()), sentiment.get(key))
         for key in volumes.keys() | earlier.keys()
@@ -74,14 +72,13 @@ def _volumes(tallies: Iterable[Tally], key: Callable[[Tally], ChannelKey]) -> di
     return sum_outcomes((key(tally), tally) for tally in tallies)
 
 
-def _sentiment_by_channel(session: Session, period: Period) -> dict[ChannelKey, float]:
-    statement = (
-        select(Comment.platform, Comment.channel, func.avg(Signals.sentiment))
-        .join(Signals, Signals.comment_id == Comment.id)
-        .where(published_in(period))
-        .group_by(Comment.platform, Comment.channel)
-    )
-    return {(platform, channel): float(mean) for platform, channel, mean in session.execute(statement)}
+def _sentiment_by_channel(tallies: Iterable[Tally]) -> dict[ChannelKey, float]:
+    sums: defaultdict[ChannelKey, float] = defaultdict(float)
+    scored: Counter[ChannelKey] = Counter()
+    for tally in tallies:
+        sums[_channel(tally)] += tally.sentiment
+        scored[_channel(tally)] += tally.scored
+    return {channel: sums[channel] / count for channel, count in scored.items() if count}
 
 
 def _threads(session: Session, row_ids: list[int]) -> dict[int, tuple[str, str, str, str]]:

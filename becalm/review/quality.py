@@ -73,7 +73,7 @@ def measure_quality(session: Session, period: Period, now: datetime) -> Quality:
     """
     newest = session.scalar(select(func.max(Comment.published_at)))
     end = period.end if newest is not None and newest >= period.end else max(now, period.end)
-    batches = _batches(period, end)
+    batches = _batches(session, period, end)
     rows, count, sources = session.execute(
         select(func.coalesce(func.sum(Batch.rows), 0), func.count(), func.count(Batch.source.distinct()))
         .where(Batch.id.in_(batches))
@@ -91,9 +91,12 @@ def measure_quality(session: Session, period: Period, now: datetime) -> Quality:
     )
 
 
-def _batches(period: Period, end: datetime) -> Select[Any]:
+def _batches(session: Session, period: Period, end: datetime) -> Select[Any]:
+    came_in = _within(Batch.collected_at, period.start, end)
+    if session.scalar(select(Batch.id).where(~came_in).limit(1)) is None:
+        return select(Batch.id)
     brought = select(RawRow.batch_id).join(Comment, Comment.raw_row_id == RawRow.id).where(published_in(period))
-    return select(Batch.id).where(or_(Batch.id.in_(brought), _within(Batch.collected_at, period.start, end)))
+    return select(Batch.id).where(or_(came_in, Batch.id.in_(brought)))
 
 
 def _within(moment: Any, start: datetime, end: datetime) -> ColumnElement[bool]:

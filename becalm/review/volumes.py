@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, distinct, exists, func, or_, s
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ..records import Judgement
-from ..store import Case, CaseComment, Clearance, Comment, Group, GroupText
+from ..store import Case, CaseComment, Clearance, Comment, Group, GroupText, Signals
 from .compare import Share
 from .period import Period
 
@@ -52,7 +52,7 @@ class DayVolume:
 
 
 class Tally(NamedTuple):
-    """Comments of one day, thread (its row id) and outcome."""
+    """Comments of one day, thread (its row id) and outcome; `sentiment` is the sum over the `scored` ones."""
 
     day: date
     platform: str
@@ -60,6 +60,8 @@ class Tally(NamedTuple):
     thread: int
     outcome: str
     comments: int
+    scored: int
+    sentiment: float
 
 
 def tally_outcomes(session: Session, period: Period) -> list[Tally]:
@@ -67,7 +69,15 @@ def tally_outcomes(session: Session, period: Period) -> list[Tally]:
     day, outcome = day_of(session, Comment.published_at).label("day"), _outcome().label("outcome")
     place = (Comment.platform, Comment.channel, Comment.thread_id)
     statement = (
-        select(day, *place, outcome, func.count().label("comments"))
+        select(
+            day,
+            *place,
+            outcome,
+            func.count(),
+            func.count(Signals.sentiment),
+            func.coalesce(func.sum(Signals.sentiment), 0.0),
+        )
+        .outerjoin(Signals, Signals.comment_id == Comment.id)
         .outerjoin(GroupText, GroupText.text_id == Comment.text_id)
         .outerjoin(Group, Group.id == GroupText.group_id)
         .where(published_in(period))
@@ -109,6 +119,9 @@ def count_accounts(session: Session, period: Period) -> int:
 
 
 def published_in(period: Period) -> ColumnElement[bool]:
+    """Of a whole period the ids are asked, all positive: so SQLite reads comments as they lie, twice as fast."""
+    if period.is_whole:
+        return Comment.id >= 0
     return and_(Comment.published_at >= period.start, Comment.published_at < period.end)
 
 

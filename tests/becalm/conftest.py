@@ -11,7 +11,7 @@ from becalm.store.upsert import add
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 WHERE = {"platform": "clipshare", "channel": "lantern-tea"}
-SCORES = dict.fromkeys(("spam", "abuse", "off_topic", "complaint", "praise", "sentiment"), 0.12345)
+SCORES = dict.fromkeys(("spam", "abuse", "off_topic", "complaint", "praise", "sentiment"), 0.1235)
 
 
 @pytest.fixture

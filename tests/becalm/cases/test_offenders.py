@@ -51,6 +51,18 @@ def test_campaign_comments_count_as_offences(stream, policy):
     assert {factor["text"] for factor in offender(stream).factors} >= {"2 of 2 comments", "in 2 threads on 1 channel"}
 
 
+def test_what_is_an_offence_twice_over_counts_once(stream, policy):
+    stream.say("buy now fools", by="eve", abuse=0.9)
+    stream.say("buy now", by="eve", under="t2")
+    stream.say("buy now", by="bob")
+    stream.say("nice light", by="eve", under="t3")
+    rank(stream, policy)
+    stream.regroup(buy=("campaign", ["buy now", "buy now fools"]))
+    rank(stream, policy)
+    told = {factor["text"] for factor in offender(stream).factors}
+    assert told >= {"2 of 3 comments", "in 2 threads on 1 channel"}
+
+
 def test_one_out_of_one_is_no_habit_yet(stream, policy):
     insult(stream, 1)
     rank(stream, policy)
@@ -112,24 +124,33 @@ def test_a_likely_alternate_is_a_case_that_says_why(stream, run):
     assert {"signal": "texts", "score": 0.8, "text": "same texts"} in case.reasons
 
 
-written = st.builds(
-    Written, st.just(1), st.just("youtube"), st.sampled_from("abcdef"), st.sampled_from(["x", "y"]),
-    st.integers(1, 4), st.sampled_from([None, "k1", "k2"]),
-)  # fmt: skip
+@st.composite
+def written(draw):
+    comments = draw(st.integers(1, 9))
+    offending = draw(st.integers(0, comments))
+    threads, channels = (draw(st.integers(min(1, offending), offending)) for _ in range(2))
+    return Written(comments, offending, threads, channels)
+
+
 marks = st.builds(
     Mark, st.just(1), st.sampled_from(["abuse", "campaign", "gone"]),
     st.sampled_from(["youtube/a", "youtube/b", "k1", "k2"]), st.floats(0.1, 10),
 )  # fmt: skip
 
 
-@given(st.lists(marks, min_size=1), st.lists(written))
-def test_every_factor_lies_between_zero_and_one(given_marks, comments):
-    factors = weigh_factors(POLICY, given_marks, comments)
+@given(st.lists(marks, min_size=1), written())
+def test_every_factor_lies_between_zero_and_one(given_marks, account):
+    factors = weigh_factors(POLICY, given_marks, account)
     assert all(0 <= factor.score <= 1 and factor.text for factor in factors.values())
 
 
-@given(st.lists(marks, min_size=1), marks, st.lists(written))
-def test_another_strike_lowers_no_factor(given_marks, another, comments):
-    before = weigh_factors(POLICY, given_marks, comments)
-    after = weigh_factors(POLICY, [*given_marks, another], comments)
+@given(st.lists(marks, min_size=1), marks, written(), st.data())
+def test_another_strike_lowers_no_factor(given_marks, another, account, data):
+    wider = account._replace(
+        offending=data.draw(st.integers(account.offending, account.comments)),
+        threads=account.threads + data.draw(st.integers(0, 1)),
+        channels=account.channels + data.draw(st.integers(0, 1)),
+    )
+    before = weigh_factors(POLICY, given_marks, account)
+    after = weigh_factors(POLICY, [*given_marks, another], wider)
     assert all(before[name].score <= after[name].score + 1e-12 for name in before)

@@ -37,7 +37,7 @@ def test_channels_stand_with_both_periods_and_their_mood(story: Any, week: Perio
     story.comment("e", MONDAY, channel="page", platform="snap")
     with story.save().reading() as session:
         now, before = tally_outcomes(session, week), tally_outcomes(session, week.before)
-        channels = {(found.platform, found.channel): found for found in channels_by_spam(session, week, now, before)}
+        channels = {(found.platform, found.channel): found for found in channels_by_spam(now, before)}
     assert channels.keys() == {("tube", "page"), ("tube", "closed"), ("snap", "page")}
     page, closed = channels["tube", "page"], channels["tube", "closed"]
     assert (page.volume.comments, page.before.comments) == (2, 1)
