@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check fix bench schedule clean
+.PHONY: help install demo test check fix bench bench-campaigns schedule clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -37,6 +37,14 @@ fix: install  ## mend what style tools can mend
 
 bench: install  ## measure speed, memory and quality; writes var/bench.json
 	$(BIN)/python -m benchmarks
+
+bench-campaigns: .venv/installed-peers  ## becalm's campaigns beside its peers'; ARGS=--scale for the scale curve too
+	$(BIN)/python -m benchmarks.campaigns $(ARGS)
+
+.venv/installed-peers: .venv/installed requirements-bench.lock
+	$(BIN)/python -m pip install --quiet --no-deps --requirement requirements-bench.lock
+	$(BIN)/python -m pip check
+	touch $@
 
 schedule: install  ## a local Prefect server with all deployments, schedules and a worker
 	$(BIN)/python deploy/schedule.py --port $(or $(PORT),4200)
