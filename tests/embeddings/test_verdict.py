@@ -92,13 +92,13 @@ def test_people_go_before_what_strangers_write_and_who_complains(described, stra
 )
 def test_who_complains_is_for_care_unless_it_is_nearly_sure(described, straight, likelihood, complaint, judgement):
     model = straight(float(np.log(likelihood / (1 - likelihood))))
-    verdict = judge(described(PLEA, accounts=5, each=4, complaint=complaint), model)
+    verdict = judge(described(PLEA, accounts=5, each=4, complaint=complaint, promotion=0.3), model)
     assert verdict.judgement is judgement
     assert verdict.score == pytest.approx(likelihood)
 
 
 def test_an_echo_of_customers_says_so(described, straight):
-    verdict = judge(described(PLEA, accounts=5, each=4, complaint=0.9), straight(1.0))
+    verdict = judge(described(PLEA, accounts=5, each=4, complaint=0.9), straight(0.5))
     assert [(reason.signal, reason.score) for reason in verdict.reasons] == [("complaint", 0.9)]
 
 
