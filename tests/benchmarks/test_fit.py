@@ -113,7 +113,7 @@ def texts_of_home() -> tuple[list[str], list[str], list[tuple[int, int]]]:
     for number in range(36):
         is_push = number < 16
         name = f"coach{chr(97 + number // 2)}fx"
-        template = words(3) if is_push else " ".join(dice.choice(common, 8))
+        template = words(2) if is_push else " ".join(dice.choice(common, 8))
         first = len(texts)
         texts += [f"{template} {f'{name} {name}.example' if is_push else ''} {words(1)}" for _ in range(3)]
         families += [name if is_push else ""] * 3
