@@ -113,9 +113,9 @@ def texts_of_home() -> tuple[list[str], list[str], list[tuple[int, int]]]:
     for number in range(36):
         is_push = number < 16
         name = f"coach{chr(97 + number // 2)}fx"
-        template = words(2) if is_push else " ".join(dice.choice(common, 8))
+        template = " ".join([words(2), *dice.choice(common, 3)] if is_push else dice.choice(common, 8))
         first = len(texts)
-        texts += [f"{template} {f'{name} {name}.example' if is_push else ''} {words(1)}" for _ in range(3)]
+        texts += [f"{template} {f'{name} {name}pro {name}.example' if is_push else ''} {words(1)}" for _ in range(3)]
         families += [name if is_push else ""] * 3
         ties += [(first, first + 1), (first, first + 2), (first + 1, first + 2)]
     texts += [f"{words(4)} coach{chr(97 + number)}fx" for number in range(8)]
