@@ -17,7 +17,7 @@ from embeddings.manifest import Manifest, checksum, swap_in
 logger = logging.getLogger(__name__)
 
 # Two texts agree in a band with the third power of their Jaccard index (Broder 1997). Strangers share one band by a
-# common word, and seldom two: at 0.36 four of five pairs share two of 60, at 0.2 one in thirteen (decision 12).
+# common word, and seldom two: at 0.36 four of five pairs share two of 60, at 0.2 one in twelve (decision 12).
 BANDS, ROWS, FEWEST_SHARED = 60, 3, 2
 _SEED = 42
 # In a crowded bucket everybody meets only those of lowest id, which a whole campaign has in common.

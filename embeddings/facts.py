@@ -1,8 +1,9 @@
 """What is known of comments and texts where groups are described."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from math import log
+from typing import Self
 
 import numpy as np
 
@@ -76,3 +77,19 @@ class Facts:
     comments: CommentFacts
     texts: Mapping[int, TextFacts]
     background: Background
+
+    def of(self, text_ids: Iterable[int]) -> Self:
+        """The facts of these texts only; the comments and the background of all are kept."""
+        return replace(self, texts={one: self.texts[one] for one in text_ids})
+
+    def __or__(self, other: Self) -> Self:
+        """The facts of both; no text may be in the two."""
+        columns = ("text_id", "account", "thread", "time")
+        comments = (np.concatenate([getattr(one.comments, name) for one in (self, other)]) for name in columns)
+        counts = {**self.background.counts, **other.background.counts}
+        return replace(
+            self,
+            comments=CommentFacts(*comments),
+            texts={**self.texts, **other.texts},
+            background=Background(self.background.texts, counts),
+        )

@@ -1,4 +1,4 @@
-"""What became of campaigns between two groupings: begun, grown, returned, merged, split, ended."""
+"""What became of campaigns between two groupings: begun, grown, shrunk, returned, merged, split, ended."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -12,6 +12,7 @@ DORMANT_SECONDS = 28 * 86_400
 class Change(StrEnum):
     BEGAN = "began"
     GREW = "grew"
+    SHRANK = "shrank"
     RETURNED = "returned"
     MERGED = "merged"
     SPLIT = "split"
@@ -53,8 +54,9 @@ def _of_standing(before: Mapping[str, Standing], now: Mapping[str, Standing]) ->
             yield Event(name, kind, standing.comments, standing.last_seen, source)
         elif not earlier.is_current or standing.last_seen - earlier.last_seen > DORMANT_SECONDS:
             yield Event(name, Change.RETURNED, standing.comments, standing.last_seen)
-        elif standing.comments > earlier.comments:
-            yield Event(name, Change.GREW, standing.comments, standing.last_seen)
+        elif standing.comments != earlier.comments:
+            kind = Change.GREW if standing.comments > earlier.comments else Change.SHRANK
+            yield Event(name, kind, standing.comments, standing.last_seen)
 
 
 def _of_gone(before: Mapping[str, Standing], now: Mapping[str, Standing]) -> Iterator[Event]:

@@ -5,7 +5,7 @@ from hashlib import blake2b
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from becalm.store import Comment, PairRuling, TextRuling
+from becalm.store import CampaignText, Comment, PairRuling, TextRuling
 from embeddings.rulings import Rulings
 
 
@@ -16,12 +16,26 @@ def read_rulings(session: Session) -> Rulings:
     good = frozenset(text_id for text_id, is_bad in ruled if not is_bad)
     brand = frozenset(session.scalars(select(Comment.text_id).where(Comment.is_brand).distinct()))
     pairs = session.execute(select(PairRuling.first_id, PairRuling.second_id, PairRuling.is_same)).all()
+    same = frozenset((first, second) for first, second, is_same in pairs if is_same)
     return Rulings(
         bad - good,
         good | (brand - bad),
-        frozenset((first, second) for first, second, is_same in pairs if is_same),
+        same | _of_one_campaign(session),
         frozenset((first, second) for first, second, is_same in pairs if not is_same),
     )
+
+
+def _of_one_campaign(session: Session) -> frozenset[tuple[int, int]]:
+    """Bad texts that were one campaign stay one, though each of them now stands by itself."""
+    query = select(CampaignText.campaign_id, CampaignText.text_id).join(
+        TextRuling, TextRuling.text_id == CampaignText.text_id
+    )
+    first: dict[str, int] = {}
+    pairs = set()
+    for campaign_id, text_id in session.execute(query.where(TextRuling.is_bad).order_by(CampaignText.text_id)):
+        if first.setdefault(campaign_id, text_id) != text_id:
+            pairs.add((first[campaign_id], text_id))
+    return frozenset(pairs)
 
 
 def rulings_version(session: Session) -> str:

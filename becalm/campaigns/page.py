@@ -22,6 +22,7 @@ GREW = "grew"
 WHAT_HAPPENED = {
     "began": "began",
     GREW: "grew",
+    "shrank": "shrank",
     "returned": "returned",
     "merged": "merged into {other}",
     "split": "split from {other}",

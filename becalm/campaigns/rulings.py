@@ -8,14 +8,14 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, aliased
 
 from ..errors import InputError
-from ..store import Campaign, CampaignText, Group, PairRuling, Text, TextRuling
+from ..store import Campaign, CampaignText, PairRuling, Text, TextRuling, stable_id
 from ..store.upsert import put
 
 BAD, GOOD, SAME, APART = "bad", "good", "same", "apart"
 
 
 class NothingToRuleOn(InputError):
-    """A campaign whose groups are gone, or one that was named twice."""
+    """A campaign whose text is gone, or two that are one."""
 
     def __init__(self, campaign: str, why: str) -> None:
         super().__init__(f"campaign {campaign}: {why}")
@@ -46,13 +46,20 @@ def rule_on_pair(session: Session, one: Campaign, other: Campaign, *, is_same: b
     if one.id == other.id:
         raise NothingToRuleOn(one.id, "it was named twice")
     pair = sorted((_medoid(session, one), _medoid(session, other)))
+    if pair[0] == pair[1]:
+        raise NothingToRuleOn(one.id, f"it stands around the same text as {other.id}")
     row = {"first_id": pair[0], "second_id": pair[1], "is_same": is_same, "said_by": by, "said_at": at}
     put(session, PairRuling, [row])
 
 
 def rule_on_campaign(session: Session, campaign: Campaign, *, is_bad: bool, by: str, at: datetime) -> int:
-    """All texts of the campaign were removed, or are never to be flagged; how many they are."""
+    """All texts of the campaign were removed, or are never to be flagged; how many they are.
+
+    Raises `NothingToRuleOn`.
+    """
     ids = list(session.scalars(select(CampaignText.text_id).where(CampaignText.campaign_id == campaign.id)))
+    if not ids:
+        raise NothingToRuleOn(campaign.id, "its texts stand in other campaigns by now")
     rule_on_texts(session, ids, is_bad=is_bad, by=by, at=at)
     return len(ids)
 
@@ -88,9 +95,8 @@ def rulings(session: Session) -> Iterator[Ruling]:
 
 
 def _medoid(session: Session, campaign: Campaign) -> int:
-    groups = select(Group.medoid_id).where(Group.campaign_id == campaign.id).order_by(Group.medoid_id)
-    by_text = groups.join(Text, Text.id == Group.medoid_id).where(Text.normalised == campaign.medoid_text)
-    medoid = session.scalars(by_text).first()
+    """Of a past campaign the text that it stood around last: what was called the same may be told apart again."""
+    medoid = session.scalar(select(Text.id).where(Text.id == stable_id(campaign.medoid_text)))
     if medoid is None:
-        raise NothingToRuleOn(campaign.id, "none of its groups stands any more")
+        raise NothingToRuleOn(campaign.id, "the text that it stood around is gone")
     return medoid

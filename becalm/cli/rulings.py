@@ -1,17 +1,28 @@
 """`becalm rulings`."""
 
 import getpass
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
 import click
 
+from ..errors import InputError
 from .lines import until_reader_leaves
 from .options import home_option
 from .surroundings import open_store, read_settings
 
-by_option = click.option("--by", default=getpass.getuser, show_default="your user name", help="Who says so.")
+
+def _user() -> str:
+    """Who is at work here; a container may run under a number that no name stands for."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"user {os.getuid()}"
+
+
+by_option = click.option("--by", default=_user, show_default="your user name", help="Who says so.")
 texts_argument = click.argument("texts", type=click.File(encoding="utf-8"))
 campaign_option = click.option("--campaign", "campaign_id", help="All texts of this campaign, besides those of TEXTS.")
 two_campaigns = click.argument("campaign_ids", metavar="ID ID", nargs=2)
@@ -120,4 +131,7 @@ def _rule_on_pair(campaign_ids: tuple[str, str], home: Path | None, by: str, *, 
 
 
 def _lines(texts: TextIO) -> list[str]:
-    return [line.strip() for line in texts if line.strip()]
+    try:
+        return [line.strip() for line in texts if line.strip()]
+    except UnicodeDecodeError as error:
+        raise InputError(f"{texts.name}: not UTF-8 ({error.reason})") from error

@@ -35,8 +35,3 @@ def find_markers(normalised: str) -> Iterator[tuple[str, str]]:
             yield "phone", digits
     for found in _CHAT.finditer(normalised):
         yield "chat", found[1]
-
-
-def has_address(normalised: str) -> bool:
-    """Whether the text sends its readers elsewhere; a handle alone may be who is spoken to."""
-    return any(kind != "handle" for kind, _ in find_markers(normalised))

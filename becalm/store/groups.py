@@ -51,8 +51,8 @@ class CampaignText(Base):
 
 
 class CampaignEvent(Base):
-    """What became of a campaign, in the time of the stream: `began`, `grew`, `returned`, `merged` (into `other_id`),
-    `split` (from `other_id`), `ended`. `comments` is how many it had from then on."""
+    """What became of a campaign, in the time of the stream: `began`, `grew`, `shrank`, `returned`, `ended`, `merged`
+    (into `other_id`) or `split` (from `other_id`). `comments` is how many it had from then on."""
 
     __tablename__ = "campaign_events"
 
