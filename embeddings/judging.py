@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Self
 
 import numpy as np
@@ -117,9 +118,7 @@ def _joined(
     at_least: float,
 ) -> list[int]:
     place_of = {text_id: place for place in offences for text_id in groups[place].text_ids}
-    return link(
-        len(groups), pairs, at_least, together=_places(rulings.same, place_of), apart=_places(rulings.apart, place_of)
-    )
+    return link(len(groups), pairs, at_least, together=_places(rulings.same, place_of), apart=_apart(rulings, place_of))
 
 
 def _places(ruled: frozenset[tuple[int, int]], place_of: Mapping[int, int]) -> list[tuple[int, int]]:
@@ -127,3 +126,12 @@ def _places(ruled: frozenset[tuple[int, int]], place_of: Mapping[int, int]) -> l
     known = (pair for pair in ruled if pair[0] in place_of and pair[1] in place_of)
     places = ((place_of[one], place_of[other]) for one, other in known)
     return sorted({(min(pair), max(pair)) for pair in places if pair[0] != pair[1]})
+
+
+def _apart(rulings: Rulings, place_of: Mapping[int, int]) -> list[tuple[int, int]]:
+    """The pairs of groups that hold texts of two sides."""
+    found: set[tuple[int, int]] = set()
+    for sides in rulings.all_sides:
+        one, other = ({place_of[text_id] for text_id in side if text_id in place_of} for side in sides)
+        found |= {(min(pair), max(pair)) for pair in product(one, other) if pair[0] != pair[1]}
+    return sorted(found)

@@ -1,12 +1,13 @@
 """What people have said about texts, as the store keeps it."""
 
+from collections import defaultdict
 from hashlib import blake2b
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from becalm.store import CampaignText, Comment, PairRuling, TextRuling
-from embeddings.rulings import Rulings
+from embeddings.rulings import Rulings, Sides
 
 
 def read_rulings(session: Session) -> Rulings:
@@ -17,12 +18,30 @@ def read_rulings(session: Session) -> Rulings:
     brand = frozenset(session.scalars(select(Comment.text_id).where(Comment.is_brand).distinct()))
     pairs = session.execute(select(PairRuling.first_id, PairRuling.second_id, PairRuling.is_same)).all()
     same = frozenset((first, second) for first, second, is_same in pairs if is_same)
+    apart = frozenset((first, second) for first, second, is_same in pairs if not is_same)
     return Rulings(
         bad - good,
         good | (brand - bad),
         same | _of_one_campaign(session),
-        frozenset((first, second) for first, second, is_same in pairs if not is_same),
+        apart,
+        _sides(session, apart),
     )
+
+
+def _sides(session: Session, apart: frozenset[tuple[int, int]]) -> frozenset[Sides]:
+    """All texts of the campaigns that stand around texts that are held apart, so that no later text joins the two."""
+    ruled = {text_id for pair in apart for text_id in pair}
+    campaign_of = dict(
+        session.execute(
+            select(CampaignText.text_id, CampaignText.campaign_id).where(CampaignText.text_id.in_(ruled))
+        ).all()
+    )
+    texts: defaultdict[str, set[int]] = defaultdict(set)
+    query = select(CampaignText.campaign_id, CampaignText.text_id)
+    for campaign_id, text_id in session.execute(query.where(CampaignText.campaign_id.in_(set(campaign_of.values())))):
+        texts[campaign_id].add(text_id)
+    known = ((campaign_of[one], campaign_of[other]) for one, other in apart if {one, other} <= campaign_of.keys())
+    return frozenset((frozenset(texts[one]), frozenset(texts[other])) for one, other in known if one != other)
 
 
 def _of_one_campaign(session: Session) -> frozenset[tuple[int, int]]:
