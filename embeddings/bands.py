@@ -1,8 +1,6 @@
 """An index of texts by characters: two meet where bands of their MinHash signatures agree."""
 
-import logging
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 from typing import Any, Self
 
@@ -12,9 +10,7 @@ from numpy.typing import NDArray
 from embeddings.arrays import Ids
 from embeddings.characters import SHINGLE, Shingles, distinct, mix
 from embeddings.index import Hits
-from embeddings.manifest import Manifest, checksum, swap_in
-
-logger = logging.getLogger(__name__)
+from embeddings.manifest import read_arrays, save_arrays
 
 # Two texts agree in a band with the third power of their Jaccard index (Broder 1997). Strangers share one band by a
 # common word, and seldom two: at 0.36 four of five pairs share two of 60, at 0.2 one in twelve (decision 12).
@@ -58,18 +54,8 @@ class BandIndex:
     def open(cls, path: Path) -> Self:
         """The index saved at `path`; an empty one where that is missing, damaged or made otherwise."""
         index = cls(path)
-        manifest = Manifest.read(path)
-        if manifest is None or manifest.made_by != MADE_BY:
-            return index
-        try:
-            data = path.read_bytes()
-            if checksum(data) == manifest.checksum:
-                with np.load(BytesIO(data)) as saved:
-                    index._keys, index._ids = saved["keys"], saved["ids"]
-                return index
-        except (OSError, ValueError, KeyError):
-            pass
-        logger.warning("index %s is damaged: it is built anew", path.name)
+        if arrays := read_arrays(path, MADE_BY):
+            index._keys, index._ids = arrays["keys"], arrays["ids"]
         return index
 
     @property
@@ -134,9 +120,7 @@ class BandIndex:
 
         Raises `DiskFull`, with the old index still in place.
         """
-        data = BytesIO()
-        np.savez(data, keys=self._keys, ids=self._ids)
-        swap_in(self.path, data.getbuffer(), Manifest(MADE_BY, 0, len(self), checksum(data.getbuffer())))
+        save_arrays(self.path, MADE_BY, len(self), keys=self._keys, ids=self._ids)
 
 
 def _parts(texts: Ids, pairs: Ids) -> Iterator[slice]:

@@ -2,11 +2,18 @@
 
 import hashlib
 import json
+import logging
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from io import BytesIO
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
+
+import numpy as np
 
 from becalm.files import replacing
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,29 @@ def swap_in(index: Path, data: memoryview, manifest: Manifest) -> None:
         beside.flush()
         with replacing(index) as index_beside:
             index_beside.write(data)
+
+
+def read_arrays(index: Path, made_by: str) -> Mapping[str, Any] | None:
+    """The arrays in an index file of numpy, if its manifest vouches for them; a file that is damaged is told of."""
+    manifest = Manifest.read(index)
+    if manifest is None or manifest.made_by != made_by:
+        return None
+    try:
+        data = index.read_bytes()
+        if checksum(data) == manifest.checksum:
+            with np.load(BytesIO(data)) as arrays:
+                return {name: arrays[name] for name in arrays.files}
+    except (OSError, ValueError):
+        pass
+    logger.warning("index %s is damaged: it is built anew", index.name)
+    return None
+
+
+def save_arrays(index: Path, made_by: str, count: int, **arrays: Any) -> None:
+    """Write the arrays of an index of `count` texts as `swap_in` does. Raises `DiskFull`."""
+    data = BytesIO()
+    np.savez(data, **arrays)
+    swap_in(index, data.getbuffer(), Manifest(made_by, 0, count, checksum(data.getbuffer())))
 
 
 def checksum(data: bytes | memoryview) -> str:

@@ -1,8 +1,6 @@
 """Which texts hold a word, and how rare it is: what markers are told by."""
 
-import logging
 from collections.abc import Iterable, Mapping, Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import Self
 from zlib import crc32
@@ -12,9 +10,7 @@ import regex
 from numpy.typing import NDArray
 
 from embeddings.arrays import Ids
-from embeddings.manifest import Manifest, checksum, swap_in
-
-logger = logging.getLogger(__name__)
+from embeddings.manifest import read_arrays, save_arrays
 
 # Letters with their marks, and digits; an apostrophe inside a word belongs to it.
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:'[\p{L}\p{M}]+)?")
@@ -44,18 +40,8 @@ class WordIndex:
     def open(cls, path: Path) -> Self:
         """The index saved at `path`; an empty one where that is missing or damaged."""
         index = cls(path)
-        manifest = Manifest.read(path)
-        if manifest is None or manifest.made_by != _MADE_BY:
-            return index
-        try:
-            data = path.read_bytes()
-            if checksum(data) == manifest.checksum:
-                with np.load(BytesIO(data)) as saved:
-                    index._ids, index._sizes, index._hashes = saved["ids"], saved["sizes"], saved["hashes"]
-                return index
-        except (OSError, ValueError, KeyError):
-            pass
-        logger.warning("index %s is damaged: it is built anew", path.name)
+        if arrays := read_arrays(path, _MADE_BY):
+            index._ids, index._sizes, index._hashes = arrays["ids"], arrays["sizes"], arrays["hashes"]
         return index
 
     @property
@@ -95,9 +81,8 @@ class WordIndex:
 
         Raises `DiskFull`, with the old index still in place.
         """
-        data = BytesIO()
-        np.savez(data, ids=self._ids, sizes=self._sizes, hashes=self._hashes)
-        swap_in(self.path, data.getbuffer(), Manifest(_MADE_BY, 0, len(self), checksum(data.getbuffer())))
+        arrays = {"ids": self._ids, "sizes": self._sizes, "hashes": self._hashes}
+        save_arrays(self.path, _MADE_BY, len(self), **arrays)
 
 
 def _hashed(words: Iterable[str]) -> Hashes:
