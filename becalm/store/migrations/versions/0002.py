@@ -12,6 +12,11 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _create_history()
+    _create_rulings()
+
+
+def _create_history() -> None:
     op.create_table(
         "campaign_events",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -45,6 +50,9 @@ def upgrade() -> None:
         "INSERT INTO campaign_texts (text_id, campaign_id) SELECT group_texts.text_id, groups.campaign_id "
         "FROM group_texts JOIN groups ON groups.id = group_texts.group_id WHERE groups.campaign_id IS NOT NULL"
     )
+
+
+def _create_rulings() -> None:
     op.create_table(
         "pair_rulings",
         sa.Column("first_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
