@@ -6,7 +6,7 @@ BIN := .venv/bin
 SOURCES := becalm embeddings expectations tasks flows deploy tests benchmarks
 
 help:  ## show what there is to make
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-10s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: .venv/installed  ## set up .venv with becalm and everything it needs, pinned
 

@@ -52,21 +52,25 @@ def assignments(session: Session) -> Iterator[Record]:
 def campaigns(session: Session) -> Iterator[Record]:
     """Every campaign and flood that stands, largest first."""
     query = select(Campaign).where(Campaign.is_current).order_by(Campaign.comments.desc(), Campaign.id)
-    for one in session.scalars(query):
-        yield {
-            "campaign_id": one.id,
-            "verdict": one.verdict,
-            "score": round(one.score, 4),
-            "reasons": one.reasons,
-            "medoid_text": one.medoid_text,
-            "comments": one.comments,
-            "accounts": one.accounts,
-            "threads": one.threads,
-            "channels": one.channels,
-            "first_seen": one.first_seen.isoformat(),
-            "last_seen": one.last_seen.isoformat(),
-            "markers": one.markers,
-        }
+    yield from map(campaign_record, session.scalars(query))
+
+
+def campaign_record(one: Campaign) -> Record:
+    """A line of the campaigns."""
+    return {
+        "campaign_id": one.id,
+        "verdict": one.verdict,
+        "score": round(one.score, 4),
+        "reasons": one.reasons,
+        "medoid_text": one.medoid_text,
+        "comments": one.comments,
+        "accounts": one.accounts,
+        "threads": one.threads,
+        "channels": one.channels,
+        "first_seen": one.first_seen.isoformat(),
+        "last_seen": one.last_seen.isoformat(),
+        "markers": one.markers,
+    }
 
 
 def signals(session: Session) -> Iterator[Record]:

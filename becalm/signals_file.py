@@ -20,8 +20,7 @@ AFTER_IDENTITY = b',"spam":'
 def publish_signals(session: Session, path: Path) -> int:
     """Write the records of `signals`, one a line; returns how many.
 
-    Lines of comments that did not change are taken from the file as it stands, if it is the one that was written last:
-    1,000 new comments on 300,000 take 0.6 s so, and 1.9 s when every line is made again.
+    Lines of comments that did not change are taken from the file as it stands, if it is the one that was written last.
     """
     lines = _patched(session, path)
     count, digest = 0, blake2b(digest_size=16)

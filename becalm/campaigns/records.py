@@ -3,7 +3,8 @@
 from dataclasses import asdict
 from typing import Any
 
-from ..store import Campaign, CampaignEvent
+from ..exports import campaign_record
+from ..store import CampaignEvent
 from .detail import Detail
 from .groups import CampaignGroup
 from .listing import Listed
@@ -15,13 +16,13 @@ Record = dict[str, Any]
 
 def listed_record(listed: Listed) -> Record:
     """A line of the list."""
-    return {**_campaign(listed.campaign), "state": listed.state}
+    return {**campaign_record(listed.campaign), "state": listed.state}
 
 
 def detail_record(detail: Detail) -> Record:
     """Everything that is shown of one campaign."""
     return {
-        **_campaign(detail.campaign),
+        **campaign_record(detail.campaign),
         "state": detail.state,
         "groups": [_group(group) for group in detail.groups],
         "timeline": _timeline(detail.timeline) if detail.timeline else None,
@@ -29,23 +30,6 @@ def detail_record(detail: Detail) -> Record:
         "busiest_threads": [asdict(one) for one in detail.threads],
         "newest_comments": [asdict(one) for one in detail.examples],
         "history": [_event(one) for one in detail.history],
-    }
-
-
-def _campaign(campaign: Campaign) -> Record:
-    return {
-        "campaign_id": campaign.id,
-        "verdict": campaign.verdict,
-        "score": round(campaign.score, 4),
-        "reasons": campaign.reasons,
-        "medoid_text": campaign.medoid_text,
-        "comments": campaign.comments,
-        "accounts": campaign.accounts,
-        "threads": campaign.threads,
-        "channels": campaign.channels,
-        "first_seen": campaign.first_seen,
-        "last_seen": campaign.last_seen,
-        "markers": campaign.markers,
     }
 
 

@@ -32,10 +32,6 @@ class KeywordLists:
     keywords: tuple[Keyword, ...] = ()
     any_of: re.Pattern[str] | None = None
 
-    def lists_with(self, phrase: str) -> tuple[str, ...]:
-        """The names of the lists that hold `phrase`."""
-        return tuple(keyword.alert_list for keyword in self.keywords if keyword.phrase == phrase)
-
     def find(self, normalised: str) -> list[Keyword]:
         """The keywords that stand in `normalised`, once each, in the policy's order."""
         if self.any_of is None or not self.any_of.search(normalised):

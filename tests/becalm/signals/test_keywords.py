@@ -50,12 +50,6 @@ def test_overlapping_phrases_are_all_found():
     assert phrases_in("a data breach", "breach", "data breach", "data*") == ["breach", "data breach", "data*"]
 
 
-def test_the_lists_of_a_phrase_are_known():
-    lists = compile_keywords({"legal": ["lawsuit"], "press": ["lawsuit", "reporter"], "empty": []})
-    assert lists.lists_with("lawsuit") == ("legal", "press")
-    assert lists.lists_with("nothing") == ()
-
-
 def test_phrases_are_normalised_as_the_texts_are():
     lists = compile_keywords({"list": ["CAFÉ*"]}, lambda text: text.lower().replace("é", "e"))
     assert [keyword.phrase for keyword in lists.find("two cafes")] == ["CAFÉ*"]
