@@ -14,7 +14,8 @@ KIN = "kin"
 EVIDENCE = (*FEATURES, KIN)
 
 # Customers who complain, and strangers who ask for nothing, are only flagged where it is as sure as this that they are
-# no echo. On labelled streams it costs one to two campaign comments of a hundred and halves the false alarms.
+# no echo. On three labelled streams it cost .1 to 2.4 campaign comments of a hundred; in the one with false alarms to
+# spare, these fell from 1.2 to .2 of a hundred flagged comments.
 SURE = 0.7
 COMPLAINING = 0.5
 ASKING = 0.2
