@@ -27,13 +27,13 @@ from benchmarks.curves import Examples, Shape, figures, fit_curves, log_odds
 from embeddings.additive import FITTED, likelihood
 from embeddings.adoption import CERTAIN, own_words, tied_to
 from embeddings.facts import Facts
-from embeddings.features import FEATURES, describe
+from embeddings.features import FEATURES, describe, describe_alone
 from embeddings.groups import Group, Member
 from embeddings.judging import LEAST_LIKELY, support, units_of
 from embeddings.kinship import KINSHIP, find_kinship, unit_of
 from embeddings.rulings import NO_RULINGS
 from embeddings.verdict import KIN
-from tasks.describe import Found, Reading, found_groups
+from tasks.describe import Found, Reading, text_ids_of
 from tasks.index import word_index
 
 # A verdict that may bend at will learns the largest families by heart: with free splines it missed a family it had not
@@ -72,9 +72,9 @@ def read_home(home: Path, truth: Path, weight: float = 1.0) -> Labelled:
     settings = Settings(home=home)
     with Store.open(settings.store_url) as store, store.reading() as session:
         model = session.scalars(select(Model.id).order_by(Model.id.desc())).first()
-        reading = Reading(session, model, word_index(settings))
-        found = found_groups(session, NO_RULINGS)
-        facts, every = reading.facts(found.text_ids), reading.facts(sorted(found.comments))
+        reading = Reading.of(session, model, word_index(settings))
+        found = reading.found_groups(NO_RULINGS)
+        facts, every = reading.facts(text_ids_of(found.groups)), reading.facts(sorted(found.comments))
         votes: dict[int, Counter[str]] = {}
         for text_id, comment_id in session.execute(select(Comment.text_id, Comment.comment_id)):
             label, family = labels.get(comment_id, ("organic", ""))
@@ -177,7 +177,7 @@ def fit_adoption(homes: list[Labelled], verdict: dict[str, Any]) -> dict[str, An
         inside = {text_id for ids in pushes.values() for text_id in ids}
         strays = _strays(one, inside)
         rows = one.every.comments.rows_of_texts()
-        alone = describe([Group((Member(stray, 1.0, Channel.CHARACTERS),)) for stray in strays], one.every)
+        alone = describe_alone([Group((Member(stray, 1.0, Channel.CHARACTERS),)) for stray in strays], one.every)
         names = (*FEATURES, KIN)
         features = np.array([(*described.features, 0.0) for described in alone])
         units = [unit_of(ids, one.every, rows, CERTAIN) for ids in pushes.values()]

@@ -10,7 +10,7 @@ from becalm.records import Channel
 from embeddings.additive import likelihood
 from embeddings.arrays import Ids
 from embeddings.facts import Facts
-from embeddings.features import describe
+from embeddings.features import describe_alone
 from embeddings.groups import Group, Member
 from embeddings.judging import CERTAIN, Models, log_odds
 from embeddings.kinship import KINSHIP, find_kinship, unit_of
@@ -42,7 +42,7 @@ def own_words(facts: Facts) -> set[str]:
         for word, count in inside.items()
         if count >= FEWEST_TEXTS
         and len(word) >= SHORTEST_WORD
-        and background.counts.get(word, 0) - count <= max(MOST_OUTSIDE_ANYWAY, MOST_OUTSIDE * count)
+        and background.outside(word, count) <= max(MOST_OUTSIDE_ANYWAY, MOST_OUTSIDE * count)
     }
 
 
@@ -70,7 +70,7 @@ def adopt(
         return []
     places, rows = sorted(pushes), facts.comments.rows_of_texts()
     alone = [Group((Member(one, 1.0, Channel.CHARACTERS),)) for one in strays]
-    odds = log_odds(describe(alone, facts), models.verdict).tolist()
+    odds = log_odds(describe_alone(alone, facts), models.verdict).tolist()
     units = [unit_of(pushes[place], facts, rows, CERTAIN) for place in places]
     units += [unit_of([one], facts, rows, log_odds) for one, log_odds in zip(strays, odds, strict=True)]
     kinship = find_kinship(units, facts, strays_from=len(places))

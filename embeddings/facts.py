@@ -1,7 +1,7 @@
 """What is known of comments and texts where groups are described."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import log
 from typing import Self
 
@@ -18,6 +18,24 @@ class CommentFacts:
     account: Ids
     thread: Ids
     time: Floats
+
+    @property
+    def counts(self) -> dict[int, int]:
+        """How many comments each text has."""
+        ids, counts = np.unique(self.text_id, return_counts=True)
+        return dict(zip(ids.tolist(), counts.tolist(), strict=True))
+
+    def of(self, text_ids: Iterable[int]) -> "CommentFacts":
+        """The comments of these texts only, in their order."""
+        kept = np.isin(self.text_id, np.fromiter(text_ids, np.int64))
+        return CommentFacts(self.text_id[kept], self.account[kept], self.thread[kept], self.time[kept])
+
+    def spans(self) -> tuple[Ids, Floats, Floats]:
+        """The ids of the texts, ascending, and the times of the first and the last comment of each."""
+        order = np.lexsort((self.time, self.text_id))
+        ids, starts = np.unique(self.text_id[order], return_index=True)
+        ends = np.append(starts[1:], len(order))[: len(ids)] - 1
+        return ids, self.time[order[starts]], self.time[order[ends]]
 
     def rows_of_texts(self) -> dict[int, Ids]:
         """The places of each text's comments."""
@@ -60,14 +78,29 @@ class TextFacts:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """How common words are: `counts` says how many of the `texts` distinct texts hold each."""
+    """How common words are: `counts` says how many of the `texts` distinct texts hold each.
+
+    `settled` says how many of them belong to campaigns that are not looked at again.
+    """
 
     texts: int
     counts: Mapping[str, int]
+    settled: Mapping[str, int] = field(default_factory=dict)
+
+    def outside(self, word: str, inside: int) -> int:
+        """How many texts hold the word but for those `inside` of groups and for settled ones."""
+        return max(self.counts.get(word, 0) - self.settled.get(word, 0) - inside, 0)
 
     def rarity(self, word: str, without: int = 0) -> float:
         """Inverse document frequency in nats, among all texts but `without` of those that hold the word."""
-        return log((self.texts + 1) / (max(self.counts.get(word, 0) - without, 0) + 1))
+        return self._rarity(max(self.counts.get(word, 0) - without, 0))
+
+    def rarity_outside(self, word: str, inside: int) -> float:
+        """The same among the texts outside."""
+        return self._rarity(self.outside(word, inside))
+
+    def _rarity(self, holding: int) -> float:
+        return log((self.texts + 1) / (holding + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +120,10 @@ class Facts:
         columns = ("text_id", "account", "thread", "time")
         comments = (np.concatenate([getattr(one.comments, name) for one in (self, other)]) for name in columns)
         counts = {**self.background.counts, **other.background.counts}
+        settled = {**self.background.settled, **other.background.settled}
         return replace(
             self,
             comments=CommentFacts(*comments),
             texts={**self.texts, **other.texts},
-            background=Background(self.background.texts, counts),
+            background=replace(self.background, counts=counts, settled=settled),
         )

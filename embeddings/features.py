@@ -82,11 +82,26 @@ class Description:
 _PLACE = {name: place for place, name in enumerate(FEATURES)}
 
 
-def describe(groups: Sequence[Group], facts: Facts) -> list[Description]:
-    """One description a group, in their order."""
+def describe(groups: Sequence[Group], facts: Facts, among: Sequence[Group] = ()) -> list[Description]:
+    """One description a group, in their order. `among` are groups beside them: their accounts are told, no more."""
+    mine, theirs = _comments_of(groups, facts), _comments_of(among, facts)
+    accounts = _Memberships([set(facts.comments.account[one].tolist()) for one in (*mine, *theirs)])
+    return _describe_all(groups, mine, facts, [accounts.of(place) for place in range(len(groups))])
+
+
+def describe_alone(groups: Sequence[Group], facts: Facts) -> list[Description]:
+    """The same, as if no other group were there."""
+    return _describe_all(groups, _comments_of(groups, facts), facts, [_Memberships.of_stranger()] * len(groups))
+
+
+def _comments_of(groups: Sequence[Group], facts: Facts) -> list[Ids]:
     rows = facts.comments.rows_of_texts()
-    mine = [np.concatenate([rows[one] for one in group.text_ids]) for group in groups]
-    accounts = _Memberships([set(facts.comments.account[one].tolist()) for one in mine])
+    return [np.concatenate([rows[one] for one in group.text_ids]) for group in groups]
+
+
+def _describe_all(
+    groups: Sequence[Group], mine: Sequence[Ids], facts: Facts, accounts: Sequence[Mapping[str, float]]
+) -> list[Description]:
     shingles = Shingles([facts.texts[one].said for group in groups for one in group.text_ids])
     starts = np.cumsum([0, *(len(group.members) for group in groups)])
     return [
@@ -94,10 +109,10 @@ def describe(groups: Sequence[Group], facts: Facts) -> list[Description]:
             facts.comments,
             own,
             [facts.texts[one] for one in group.text_ids],
-            {"tightness": _tightness(shingles, int(start), len(group.members)), **accounts.of(place)},
+            {"tightness": _tightness(shingles, int(start), len(group.members)), **known},
             facts.background,
         )
-        for place, (group, own, start) in enumerate(zip(groups, mine, starts[:-1], strict=True))
+        for group, own, known, start in zip(groups, mine, accounts, starts[:-1], strict=True)
     ]
 
 
@@ -110,6 +125,11 @@ class _Memberships:
         for place, one in enumerate(accounts):
             for account in one:
                 self._groups[account].append(place)
+
+    @staticmethod
+    def of_stranger() -> dict[str, float]:
+        """Of a group whose accounts stand in no other."""
+        return {"accounts_elsewhere": 0.0, "accounts_together": 0.0}
 
     def of(self, place: int) -> dict[str, float]:
         """Share of a group's accounts that stand in another group too, and of those that stand there together.

@@ -58,9 +58,11 @@ class Models:
         return cls(load_model("verdict"), load_model("kinship"), load_model("adoption"))
 
 
-def judge_groups(groups: Sequence[Group], facts: Facts, rulings: Rulings, models: Models) -> list[Judged]:
-    """Each group with its verdict and its push, in their order."""
-    described = describe(groups, facts)
+def judge_groups(
+    groups: Sequence[Group], facts: Facts, rulings: Rulings, models: Models, among: Sequence[Group] = ()
+) -> list[Judged]:
+    """Each group with its verdict and its push, in their order. Those of `among` are settled, and not judged."""
+    described = describe(groups, facts, among)
     odds = _settled(groups, log_odds(described, models.verdict))
     likely = np.flatnonzero(likelihood(odds) >= LEAST_LIKELY)
     units = units_of([groups[place] for place in likely.tolist()], facts, odds[likely])

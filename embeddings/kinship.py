@@ -9,6 +9,7 @@ import numpy as np
 from embeddings.arrays import Floats, Ids
 from embeddings.facts import Facts
 from embeddings.profiles import Profiles, Samples
+from embeddings.spans import DAY, Spans
 
 KINSHIP = (
     "words",
@@ -27,7 +28,8 @@ KINSHIP = (
 
 # An account that wrote more than this share of a unit is its author.
 AUTHOR = 0.6
-DAY = 86_400
+# Groups with more days of silence between them are not joined: only their wording brings them together again.
+WINDOW_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,33 +75,37 @@ def find_kinship(units: Sequence[Unit], facts: Facts, *, strays_from: int | None
     """
     texts = [[facts.texts[one] for one in unit.text_ids] for unit in units]
     profiles, samples = Profiles.of(texts, facts.background), Samples(texts)
-    first, second = profiles.candidates(len(units) if strays_from is None else strays_from)
+    spans = spans_of(units)
+    first, second = profiles.candidates(spans, len(units) if strays_from is None else strays_from)
     shared = {
         **profiles.compare(first, second),
         **samples.nearest(first, second),
         **_people(units, first, second),
+        "log_apart": np.log1p(spans.apart(first, second) / DAY),
         "addresses": profiles.addresses[first] * profiles.addresses[second],
     }
     return Kinship(first, second, np.column_stack([shared[name] for name in KINSHIP]).reshape(-1, len(KINSHIP)))
 
 
+def spans_of(units: Sequence[Unit]) -> Spans:
+    begins, ends = (np.array([getattr(unit, name) for unit in units], float) for name in ("first_seen", "last_seen"))
+    return Spans(begins, ends, WINDOW_DAYS * DAY)
+
+
 def _people(units: Sequence[Unit], first: Ids, second: Ids) -> dict[str, Floats]:
-    """Share of authors in common, whether each has an author of its own, the fewer authors, the days between them."""
+    """Share of authors in common, whether each has an author of its own, and the fewer authors."""
     log_odds = np.array([unit.log_odds for unit in units], float)
     authors = np.array([len(unit.authors) for unit in units], float)
-    begins, ends = (np.array([getattr(unit, name) for unit in units], float) for name in ("first_seen", "last_seen"))
     lone = np.array([-1 if unit.lone_author is None else unit.lone_author for unit in units], np.int64)
     fewer = np.minimum(authors[first], authors[second])
     common = [
         len(units[one].authors.keys() & units[other].authors.keys())
         for one, other in zip(first.tolist(), second.tolist(), strict=True)
     ]
-    apart = np.maximum(begins[first], begins[second]) - np.minimum(ends[first], ends[second])
     has_own = (lone[first] >= 0) & (lone[second] >= 0) & (lone[first] != lone[second])
     return {
         "accounts": np.array(common, float) / fewer,
         "lone_authors": has_own.astype(float),
         "log_authors": np.log(fewer),
-        "log_apart": np.log1p(np.maximum(apart, 0) / DAY),
         "likelihood": np.minimum(log_odds[first], log_odds[second]),
     }

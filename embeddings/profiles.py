@@ -11,6 +11,7 @@ from scipy.sparse import csr_array, diags_array
 from embeddings.arrays import Floats, Ids, Vectors
 from embeddings.characters import Shingles
 from embeddings.facts import Background, TextFacts
+from embeddings.spans import Spans
 
 # Pairs that share less of their wording than this are not looked at; with a like meaning a little is enough.
 SHARED_WORDS = 0.12
@@ -41,7 +42,7 @@ class Profiles:
         inside: Counter[str] = Counter()
         for one in holders:
             inside.update(one)
-        rarity = {word: background.rarity(word, without=count) for word, count in inside.items()}
+        rarity = {word: background.rarity_outside(word, count) for word, count in inside.items()}
         shares = [
             {word: count / len(group) for word, count in one.items()}
             for one, group in zip(holders, groups, strict=True)
@@ -49,21 +50,29 @@ class Profiles:
         return cls(
             shares,
             rarity,
-            {word: max(background.counts.get(word, 0) - count, 0) for word, count in inside.items()},
+            {word: background.outside(word, count) for word, count in inside.items()},
             _weights(shares, rarity),
             _centres(groups),
             np.array([sum(text.has_address for text in group) / len(group) for group in groups], float),
         )
 
-    def candidates(self, strays_from: int) -> tuple[Ids, Ids]:
-        """Pairs with enough in common, one of them before `strays_from`; first below second, in order."""
-        shared = (self.weights[:strays_from] @ self.weights.T).tocoo()
-        first, second = (one.astype(np.int64) for one in shared.coords)
-        kept = (first < second) & (shared.data >= SHARED_WORDS_BESIDE_MEANING)
-        first, second, words = first[kept], second[kept], shared.data[kept]
-        kept = (words >= SHARED_WORDS) | (self._meaning(first, second) >= LIKE_MEANING)
-        order = np.lexsort((second[kept], first[kept]))
-        return first[kept][order], second[kept][order]
+    def candidates(self, spans: Spans, strays_from: int) -> tuple[Ids, Ids]:
+        """Pairs near in time with enough in common, one of them before `strays_from`; first below second, in order."""
+        firsts, seconds = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+        for rows, columns in spans.blocks(strays_from):
+            shared = (self.weights[rows] @ self.weights[columns].T).tocoo()
+            first, second = rows[shared.coords[0]], columns[shared.coords[1]]
+            kept = (first < second) & (shared.data >= SHARED_WORDS_BESIDE_MEANING)
+            first, second, words = first[kept], second[kept], shared.data[kept]
+            kept = spans.are_near(first, second)
+            first, second, words = first[kept], second[kept], words[kept]
+            kept = words >= SHARED_WORDS
+            kept[~kept] = self._meaning(first[~kept], second[~kept]) >= LIKE_MEANING
+            firsts.append(first[kept])
+            seconds.append(second[kept])
+        first, second = np.concatenate(firsts), np.concatenate(seconds)
+        order = np.lexsort((second, first))
+        return first[order], second[order]
 
     def compare(self, first: Ids, second: Ids) -> dict[str, Floats]:
         """Cosine of weighted words and of meaning; the rarest word in common, by share; own words in common."""

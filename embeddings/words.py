@@ -1,6 +1,6 @@
 """Which texts hold a word, and how rare it is: what markers are told by."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 from zlib import crc32
@@ -64,12 +64,20 @@ class WordIndex:
         self._hashes = self._hashes[np.repeat(stays, self._sizes)]
         self._ids, self._sizes = self._ids[stays], self._sizes[stays]
 
-    def counts(self, words: Iterable[str]) -> Mapping[str, int]:
-        """How many texts hold each of these words; of some ten thousand words one is taken for another."""
+    def counts(self, words: Iterable[str], among: Collection[int] | None = None) -> Mapping[str, int]:
+        """How many texts hold each of these words, of all or of those `among` ids.
+
+        Of some ten thousand words one is taken for another.
+        """
         asked = list(words)
-        hashes, counts = np.unique(self._hashes[np.isin(self._hashes, _hashed(asked))], return_counts=True)
+        wanted = _hashed(asked)
+        is_asked = np.isin(self._hashes, wanted)
+        if among is not None:
+            is_among = np.isin(self._ids, np.fromiter(among, np.int64, len(among)))
+            is_asked &= np.repeat(is_among, self._sizes)
+        hashes, counts = np.unique(self._hashes[is_asked], return_counts=True)
         known = dict(zip(hashes.tolist(), counts.tolist(), strict=True))
-        return {word: known.get(one, 0) for word, one in zip(asked, _hashed(asked).tolist(), strict=True)}
+        return {word: known.get(one, 0) for word, one in zip(asked, wanted.tolist(), strict=True)}
 
     def holding(self, words: Iterable[str]) -> Ids:
         """The ids of the texts that hold any of these words, ascending."""

@@ -1,6 +1,6 @@
 """Campaigns as they are found anew: groups judged, joined into pushes, and their strays taken in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from embeddings.adoption import adopt, own_words, tied_to
 from embeddings.campaigns import FoundCampaign, collect, pushes_of
@@ -8,7 +8,8 @@ from embeddings.facts import Facts
 from embeddings.groups import Memory
 from embeddings.judging import Judged, Models, judge_groups
 from embeddings.rulings import Rulings
-from tasks.describe import Found, Reading, found_groups
+from embeddings.settled import NOTHING_SETTLED, Settled
+from tasks.describe import Found, Reading, text_ids_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,29 +20,35 @@ class Outcome:
     echoes: list[Judged]
 
 
-def find_campaigns(reading: Reading, rulings: Rulings, models: Models) -> Outcome:
-    """What stands in the store by now, whatever was found before."""
-    found = found_groups(reading.session, rulings)
-    facts = reading.facts(found.text_ids)
-    judged = judge_groups(found.groups, facts, rulings, models)
+def find_campaigns(
+    reading: Reading, found: Found, rulings: Rulings, models: Models, settled: Settled = NOTHING_SETTLED
+) -> Outcome:
+    """What stands in the store by now, but for what is settled, whatever was found before."""
+    reading = replace(reading, settled=settled.in_campaigns)
+    live = [group for group in found.groups if settled.texts.isdisjoint(group.text_ids)]
+    beside = [group for group in found.groups if not settled.texts.isdisjoint(group.text_ids)]
+    facts = reading.facts(text_ids_of(live), beside=text_ids_of(beside))
+    judged = judge_groups(live, facts, rulings, models, beside)
     pushes = pushes_of(judged)
     members = {place: [one for group in groups for one in group.found.text_ids] for place, groups in pushes.items()}
     pushed = facts.of(one for ids in members.values() for one in ids)
-    strays = _strays(reading, found, pushed, rulings)
+    outside = _strays(reading, found, pushed, rulings, settled)
+    strays = sorted(reading.within(outside, settled.reach) | (outside & settled.reopened))
     with_strays = facts | reading.facts([one for one in strays if one not in facts.texts])
+    with_strays = replace(with_strays, background=reading.background(with_strays.texts.values(), outside.difference(strays)))
     adoptions = adopt(members, strays, with_strays, models, rulings)
     adopted = {one.text_id for one in adoptions}
     echoes = [rest for one in judged if not one.is_offence and (rest := one.without(adopted))]
     return Outcome(collect(pushes, adoptions, with_strays), echoes)
 
 
-def _strays(reading: Reading, found: Found, pushed: Facts, rulings: Rulings) -> list[int]:
+def _strays(reading: Reading, found: Found, pushed: Facts, rulings: Rulings, settled: Settled) -> set[int]:
     """Texts outside the campaigns that carry their own words, are tied to a member or called the same as one.
 
-    None that people ruled on by itself, and no copy of what is never to be flagged.
+    None that people ruled on by itself, no copy of what is never to be flagged, and nothing that is settled.
     """
     inside = set(pushed.texts)
     carrying = set(reading.words.holding(own_words(pushed)).tolist()) | set(tied_to(inside, found.neighbours).tolist())
-    carrying |= {one for pair in rulings.same if not inside.isdisjoint(pair) for one in pair}
+    carrying |= {one for pair in rulings.same if not inside.isdisjoint(pair) for one in pair} | settled.reopened
     kept = {one for group in found.groups if group.memory is Memory.GOOD for one in group.text_ids}
-    return sorted((carrying & found.comments.keys()) - inside - kept - rulings.remembered)
+    return (carrying & found.comments.keys()) - inside - kept - rulings.remembered - settled.texts

@@ -1,7 +1,8 @@
 """What the store knows of texts and their comments, as groups are described by it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from sqlalchemy import func, select
@@ -16,49 +17,61 @@ from embeddings.facts import Background, CommentFacts, Facts, TextFacts
 from embeddings.groups import Group, find_groups
 from embeddings.neighbours import Neighbours, Pairs
 from embeddings.rulings import Rulings
+from embeddings.settled import Reach
 from embeddings.words import WordIndex, split
 from tasks.lookup import texts_of, vectors_of
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What facts are read from: the store, the vectors of one model, and the words of all texts."""
+    """What facts are read from: the store, the vectors of one model, the words of all texts, and all comments.
+
+    `settled` are the texts of campaigns that are not looked at again.
+    """
 
     session: Session
     model_id: int
     words: WordIndex
+    comments: CommentFacts
+    settled: frozenset[int] = frozenset()
 
-    def facts(self, text_ids: Sequence[int]) -> Facts:
-        """The facts of these texts and of their comments, the brand's own apart."""
+    @classmethod
+    def of(cls, session: Session, model_id: int, words: WordIndex) -> Self:
+        return cls(session, model_id, words, _comments(session))
+
+    def facts(self, text_ids: Sequence[int], *, beside: Sequence[int] = ()) -> Facts:
+        """The facts of these texts and of their comments, the brand's own apart; of `beside` the comments only."""
         texts = _text_facts(self.session, self.model_id, text_ids)
-        words = set().union(*(one.words for one in texts.values()))
-        background = Background(len(self.words), self.words.counts(words))
-        return Facts(_comment_facts(self.session, text_ids), texts, background)
+        return Facts(self.comments.of([*text_ids, *beside]), texts, self.background(texts.values()))
+
+    def background(self, texts: Iterable[TextFacts], beside: Collection[int] = ()) -> Background:
+        """How common the words of these texts are; those `beside` count with the settled ones."""
+        words, settled = set().union(*(one.words for one in texts)), self.settled | set(beside)
+        return Background(len(self.words), self.words.counts(words), self.words.counts(words, settled))
+
+    def within(self, text_ids: Collection[int], reach: Reach) -> set[int]:
+        """Those of these texts whose comments, from the first to the last, are touched by the reach."""
+        ids, first, last = self.comments.of(text_ids).spans()
+        return set(ids[reach.touches(first, last)].tolist())
+
+    def found_groups(self, rulings: Rulings) -> "Found":
+        """Every group that the stored neighbours make."""
+        comments = self.comments.counts
+        neighbours = _neighbours(self.session, comments.keys() | rulings.remembered)
+        return Found(find_groups(neighbours, comments, rulings), neighbours, comments)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Every group that the stored neighbours make, and the neighbours between texts that count."""
+    """Groups, the neighbours between texts that count, and how many comments each text has."""
 
     groups: list[Group]
     neighbours: Neighbours
     comments: Mapping[int, int]
 
-    @property
-    def text_ids(self) -> list[int]:
-        return [one for group in self.groups for one in group.text_ids]
 
-
-def found_groups(session: Session, rulings: Rulings) -> Found:
-    comments = comments_of_texts(session)
-    neighbours = _neighbours(session, comments.keys() | rulings.remembered)
-    return Found(find_groups(neighbours, comments, rulings), neighbours, comments)
-
-
-def comments_of_texts(session: Session) -> dict[int, int]:
-    """How many comments each text has, the brand's own apart."""
-    query = select(Comment.text_id, func.count()).where(Comment.is_brand.is_(False)).group_by(Comment.text_id)
-    return dict(session.execute(query).all())
+def text_ids_of(groups: Iterable[Group]) -> list[int]:
+    return [one for group in groups for one in group.text_ids]
 
 
 def _neighbours(session: Session, counting: Collection[int]) -> Neighbours:
@@ -79,20 +92,16 @@ def _neighbours(session: Session, counting: Collection[int]) -> Neighbours:
     )
 
 
-def _comment_facts(session: Session, text_ids: Sequence[int]) -> CommentFacts:
+def _comments(session: Session) -> CommentFacts:
+    """Every comment but the brand's own, in the order of their ids."""
     columns = (Comment.text_id, Comment.account_id, Comment.thread_id, Comment.published_at)
-    rows = [
-        row
-        for chunk in chunks(text_ids)
-        for row in session.execute(
-            select(*columns).where(Comment.text_id.in_(chunk), Comment.is_brand.is_(False)).order_by(Comment.id)
-        )
-    ]
+    rows = session.execute(select(*columns).where(Comment.is_brand.is_(False)).order_by(Comment.id)).all()
+    texts, accounts, threads, times = zip(*rows, strict=True) if rows else ((),) * 4
     return CommentFacts(
-        np.array([row.text_id for row in rows], np.int64),
-        np.array([row.account_id for row in rows], np.int64),
-        np.array([row.thread_id for row in rows], np.int64),
-        np.array([row.published_at.timestamp() for row in rows], float),
+        np.array(texts, np.int64),
+        np.array(accounts, np.int64),
+        np.array(threads, np.int64),
+        np.array([time.timestamp() for time in times], float),
     )
 
 

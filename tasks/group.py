@@ -1,10 +1,10 @@
 """Groups, their verdicts, and the campaigns they are."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from hashlib import blake2b
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from becalm.records import Judgement
@@ -12,22 +12,24 @@ from becalm.runs import Counts
 from becalm.settings import Settings
 from becalm.signals import SCORER_VERSION
 from becalm.store import Campaign, Group, GroupText, Store
-from becalm.store.marks import data_version, is_made_from, mark_made_from
+from becalm.store.marks import data_version, made_from, mark_made_from
 from becalm.store.upsert import add, put
 from embeddings.additive import path_of
 from embeddings.campaigns import FoundCampaign
 from embeddings.history import Standing
 from embeddings.judging import Models
 from embeddings.names import name_campaigns
+from embeddings.settled import NOTHING_SETTLED, Settled
 from tasks.campaigns import Outcome, find_campaigns
 from tasks.compare import comparison
-from tasks.describe import Reading, comments_of_texts
-from tasks.group_rows import campaign_row, channels_of, stored_echo, stored_groups
+from tasks.describe import Found, Reading
+from tasks.group_rows import GroupRows, campaign_row, channels_of
 from tasks.history import keep_history, standing_campaigns
 from tasks.index import word_index
 from tasks.lookup import texts_of
 from tasks.model import encoder_of, model_of
 from tasks.rulings import read_rulings, rulings_version
+from tasks.settled import forget_groups, settled_since
 from tasks.stage import stage
 
 STAGE = "group"
@@ -35,15 +37,29 @@ STAGE = "group"
 
 @stage(STAGE, timeout_seconds=3600)
 def group_texts(settings: Settings) -> Counts:
-    """All groups anew from the neighbours, if anything came in since; campaigns keep their ids."""
+    """Groups from the neighbours, if anything came in since: those that it may matter to are judged anew.
+
+    Campaigns keep their ids.
+    """
     encoder = encoder_of(settings)
     with Store.open(settings.store_url) as store, store.writing() as session:
-        inputs = f"{data_version(session)} {comparison(settings, encoder)} {verdicts()} {rulings_version(session)}"
-        if not is_made_from(session, STAGE, inputs):
-            reading = Reading(session, model_of(session, encoder), word_index(settings))
-            _keep(session, find_campaigns(reading, read_rulings(session), Models.load()))
+        rules = f"{comparison(settings, encoder)} {verdicts()} {rulings_version(session)}"
+        inputs = f"{data_version(session)} {rules}"
+        known = made_from(session, STAGE)
+        if known != inputs:
+            reading = Reading.of(session, model_of(session, encoder), word_index(settings))
+            rulings = read_rulings(session)
+            found = reading.found_groups(rulings)
+            settled = _settled(session, found, known, rules)
+            _keep(reading, find_campaigns(reading, found, rulings, Models.load(), settled), settled)
             mark_made_from(session, STAGE, inputs)
         return _counts(session)
+
+
+def _settled(session: Session, found: Found, known: str | None, rules: str) -> Settled:
+    """What stands of the last grouping: nothing if there was none, or one by other rules."""
+    batch, _, old_rules = known.split(" ", 2) if known else ("", "", "")
+    return settled_since(session, found, int(batch)) if old_rules == rules else NOTHING_SETTLED
 
 
 def verdicts() -> str:
@@ -52,27 +68,32 @@ def verdicts() -> str:
     return f"{blake2b(fitted, digest_size=4).hexdigest()}-{SCORER_VERSION}"
 
 
-def _keep(session: Session, outcome: Outcome) -> None:
-    """Replace the groups; campaigns are kept under their ids, and those without a group are no longer current."""
+def _keep(reading: Reading, outcome: Outcome, settled: Settled) -> None:
+    """Replace the groups that are not settled; campaigns keep their ids, and those without a group are not current."""
+    session = reading.session
     before = standing_campaigns(session)
-    campaigns = list(zip(_names(session, before, outcome.campaigns), outcome.campaigns, strict=True))
-    session.execute(delete(GroupText))
-    session.execute(delete(Group))
-    session.execute(update(Campaign).values(is_current=False))
-    channels = channels_of(session, [text_id for _, one in campaigns for text_id in one.text_ids])
-    medoids = texts_of(session, [one.medoid_id for _, one in campaigns])
-    put(session, Campaign, [campaign_row(name, one, medoids[one.medoid_id], channels) for name, one in campaigns])
-    kept = [row for name, one in campaigns for row in stored_groups(name, one)] + [
-        stored_echo(one) for one in outcome.echoes
-    ]
+    standing = forget_groups(session, settled)
+    campaigns = dict(zip(_names(reading, before, standing, outcome.campaigns), outcome.campaigns, strict=True))
+    texts = [text_id for one in campaigns.values() for text_id in one.text_ids]
+    channels, medoids = channels_of(session, texts), texts_of(session, [one.medoid_id for one in campaigns.values()])
+    put(
+        session,
+        Campaign,
+        [campaign_row(name, one, medoids[one.medoid_id], channels) for name, one in campaigns.items()],
+    )
+    rows = GroupRows.of(reading.comments.of([*texts, *(one for echo in outcome.echoes for one in echo.found.text_ids)]))
+    kept = [row for name, one in campaigns.items() for row in rows.of_campaign(name, one)]
+    kept += [rows.of_echo(one) for one in outcome.echoes]
     add(session, Group, [one.row for one in kept])
     add(session, GroupText, [row for one in kept for row in one.members])
-    keep_history(session, before, dict(campaigns))
+    keep_history(session, before, campaigns, standing)
 
 
-def _names(session: Session, before: Mapping[str, Standing], campaigns: Sequence[FoundCampaign]) -> list[str]:
-    earlier = {text_id: name for name, one in before.items() for text_id in one.text_ids}
-    return name_campaigns([one.text_ids for one in campaigns], earlier, comments_of_texts(session), before.keys())
+def _names(
+    reading: Reading, before: Mapping[str, Standing], standing: Set[str], campaigns: Sequence[FoundCampaign]
+) -> list[str]:
+    earlier = {text_id: name for name, one in before.items() if name not in standing for text_id in one.text_ids}
+    return name_campaigns([one.text_ids for one in campaigns], earlier, reading.comments.counts, before.keys())
 
 
 def _counts(session: Session) -> Counts:

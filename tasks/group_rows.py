@@ -2,17 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self
 
+import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from becalm.records import Channel, Reason, Verdict
 from becalm.store import Comment
 from becalm.store.upsert import chunks
+from embeddings.arrays import Ids
 from embeddings.campaigns import FoundCampaign
+from embeddings.facts import CommentFacts
 from embeddings.groups import Member
 from embeddings.judging import Judged
 
@@ -45,22 +48,59 @@ def campaign_row(name: str, one: FoundCampaign, medoid: str, channels: Mapping[i
     }
 
 
-def stored_groups(name: str, campaign: FoundCampaign) -> Iterator[StoredGroup]:
-    """The groups of a campaign under its verdict, with what each of them was judged by; a stray is one by itself."""
-    judgement = campaign.verdict.judgement
-    for group in campaign.groups:
-        verdict = Verdict(judgement, group.verdict.score, group.verdict.reasons)
-        yield _stored(group.found.members, verdict, name)
-    marks = ", ".join(str(marker["value"]) for marker in campaign.markers[:3])
-    for stray in campaign.strays:
-        reason = Reason("markers", stray.likelihood, f"carries what marks the campaign: {marks}" if marks else "alike")
-        yield _stored(
-            (Member(stray.text_id, 1.0, Channel.CHARACTERS),), Verdict(judgement, stray.likelihood, (reason,)), name
+@dataclass(frozen=True, slots=True)
+class GroupRows:
+    """Makes groups to rows; `comments` are those of all their texts."""
+
+    comments: CommentFacts
+    rows_of_texts: Mapping[int, Ids]
+
+    @classmethod
+    def of(cls, comments: CommentFacts) -> Self:
+        return cls(comments, comments.rows_of_texts())
+
+    def of_campaign(self, name: str, campaign: FoundCampaign) -> Iterator[StoredGroup]:
+        """Its groups under its verdict, with what each of them was judged by; a stray is one by itself."""
+        judgement = campaign.verdict.judgement
+        for group in campaign.groups:
+            yield self._stored(group.found.members, replace(group.verdict, judgement=judgement), name)
+        marks = ", ".join(str(marker["value"]) for marker in campaign.markers[:3])
+        for stray in campaign.strays:
+            reason = Reason(
+                "markers", stray.likelihood, f"carries what marks the campaign: {marks}" if marks else "alike"
+            )
+            member = Member(stray.text_id, 1.0, Channel.CHARACTERS)
+            yield self._stored((member,), Verdict(judgement, stray.likelihood, (reason,)), name)
+
+    def of_echo(self, group: Judged) -> StoredGroup:
+        return self._stored(group.found.members, group.verdict, None)
+
+    def _stored(self, members: Sequence[Member], verdict: Verdict, campaign: str | None) -> StoredGroup:
+        times = np.concatenate([self.comments.time[self.rows_of_texts[one.text_id]] for one in members])
+        group_id = f"g{members[0].text_id:016x}"
+        row = {
+            "id": group_id,
+            "verdict": verdict.judgement.value,
+            "score": verdict.score,
+            "reasons": [reason.as_dict() for reason in verdict.reasons],
+            "medoid_id": members[0].text_id,
+            "campaign_id": campaign,
+            "comments": len(times),
+            "first_seen": datetime.fromtimestamp(times.min(), UTC),
+            "last_seen": datetime.fromtimestamp(times.max(), UTC),
+        }
+        return StoredGroup(
+            row,
+            [
+                {
+                    "text_id": member.text_id,
+                    "group_id": group_id,
+                    "similarity": member.similarity,
+                    "channel": member.channel.value,
+                }
+                for member in members
+            ],
         )
-
-
-def stored_echo(group: Judged) -> StoredGroup:
-    return _stored(group.found.members, group.verdict, None)
 
 
 def channels_of(session: Session, text_ids: Sequence[int]) -> Mapping[int, set[str]]:
@@ -71,27 +111,3 @@ def channels_of(session: Session, text_ids: Sequence[int]) -> Mapping[int, set[s
         for text_id, channel in session.execute(places.distinct()):
             channels[text_id].add(channel)
     return channels
-
-
-def _stored(members: Sequence[Member], verdict: Verdict, campaign: str | None) -> StoredGroup:
-    group_id = f"g{members[0].text_id:016x}"
-    row = {
-        "id": group_id,
-        "verdict": verdict.judgement.value,
-        "score": verdict.score,
-        "reasons": [reason.as_dict() for reason in verdict.reasons],
-        "medoid_id": members[0].text_id,
-        "campaign_id": campaign,
-    }
-    return StoredGroup(
-        row,
-        [
-            {
-                "text_id": member.text_id,
-                "group_id": group_id,
-                "similarity": member.similarity,
-                "channel": member.channel.value,
-            }
-            for member in members
-        ],
-    )

@@ -1,7 +1,7 @@
 """Campaigns as they stood before, and what became of them."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -25,10 +25,13 @@ def standing_campaigns(session: Session) -> dict[str, Standing]:
     }
 
 
-def keep_history(session: Session, before: Mapping[str, Standing], campaigns: Mapping[str, FoundCampaign]) -> None:
-    """Note what became of every campaign, and where its texts are now."""
-    now = {name: Standing(frozenset(one.text_ids), one.comments, one.last_seen) for name, one in campaigns.items()}
-    moved = {text_id: name for name, one in now.items() for text_id in one.text_ids}
+def keep_history(
+    session: Session, before: Mapping[str, Standing], found: Mapping[str, FoundCampaign], standing: Set[str]
+) -> None:
+    """Note what became of every campaign, and where its texts are now; those in `standing` are as they were."""
+    now = {name: before[name] for name in standing}
+    now |= {name: Standing(frozenset(one.text_ids), one.comments, one.last_seen) for name, one in found.items()}
+    moved = {text_id: name for name, one in found.items() for text_id in one.text_ids}
     put(session, CampaignText, [{"text_id": text_id, "campaign_id": name} for text_id, name in moved.items()])
     add(
         session,

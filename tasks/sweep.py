@@ -19,11 +19,12 @@ def sweep(settings: Settings, thresholds: Sequence[float]) -> Iterator[tuple[flo
     """For each threshold the campaign of every comment that is in one; nothing is embedded or kept."""
     fitted = Models.load()
     with Store.open(settings.store_url) as store, store.reading() as session:
-        reading = Reading(session, model_of(session, encoder_of(settings)), word_index(settings))
+        reading = Reading.of(session, model_of(session, encoder_of(settings)), word_index(settings))
         rulings = read_rulings(session)
+        found = reading.found_groups(rulings)
         comments = session.execute(select(Comment.comment_id, Comment.text_id).where(Comment.is_brand.is_(False))).all()
         for threshold in thresholds:
             models = replace(fitted, verdict=replace(fitted.verdict, threshold=threshold))
-            campaigns = find_campaigns(reading, rulings, models).campaigns
+            campaigns = find_campaigns(reading, found, rulings, models).campaigns
             of = {text_id: str(place) for place, one in enumerate(campaigns) for text_id in one.text_ids}
             yield threshold, {comment_id: of[text_id] for comment_id, text_id in comments if text_id in of}

@@ -75,6 +75,9 @@ class Group(Base):
     reasons: Mapped[list[Any]]
     medoid_id: Mapped[int] = mapped_column(ForeignKey("texts.id"))
     campaign_id: Mapped[str | None] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    comments: Mapped[int]
+    first_seen: Mapped[datetime]
+    last_seen: Mapped[datetime]
 
 
 class GroupText(Base):

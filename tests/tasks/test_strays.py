@@ -73,7 +73,8 @@ def session(tmp_path: Path) -> Iterator[Session]:
 def found(session: Session) -> Callable[..., Outcome]:
     words = WordIndex(Path("words.npz"))
     words.add(np.array(list(TEXTS)), list(TEXTS.values()))
-    return lambda rulings=NO_RULINGS: find_campaigns(Reading(session, 1, words), rulings, MODELS)
+    reading = Reading.of(session, 1, words)
+    return lambda rulings=NO_RULINGS: find_campaigns(reading, reading.found_groups(rulings), rulings, MODELS)
 
 
 def strays(outcome: Outcome) -> set[int]:
