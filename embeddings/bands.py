@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from embeddings.arrays import Ids
 from embeddings.characters import SHINGLE, Shingles, distinct, mix
 from embeddings.index import Hits
+from embeddings.late import LateRows
 from embeddings.manifest import read_arrays, save_arrays
 
 # Two texts agree in a band with the third power of their Jaccard index (Broder 1997). Strangers share one band by a
@@ -19,6 +20,7 @@ _SEED = 42
 # In a crowded bucket everybody meets only those of lowest id, which a whole campaign has in common.
 LOWEST_MET = 96
 MADE_BY = f"bands-{SHINGLE}-{BANDS}-{ROWS}-1"
+_WRITTEN_AS = f"{MADE_BY} written 2"
 _PAIRS_AT_ONCE = 4_000_000
 
 Keys = NDArray[np.uint64]
@@ -46,27 +48,34 @@ class BandIndex:
     def __init__(self, path: Path) -> None:
         """An empty index that will be saved at `path`."""
         self.path = path
+        # Ascending, each text once.
+        self.ids: Ids = np.empty(0, np.int64)
         # Ascending by key, and of one key by id.
         self._keys: Keys = np.empty(0, np.uint64)
         self._ids: Ids = np.empty(0, np.int64)
+        self._late = LateRows(path)
 
     @classmethod
     def open(cls, path: Path) -> Self:
         """The index saved at `path`; an empty one where that is missing, damaged or made otherwise."""
         index = cls(path)
-        if arrays := read_arrays(path, MADE_BY):
-            index._keys, index._ids = arrays["keys"], arrays["ids"]
+        if found := read_arrays(path, _WRITTEN_AS):
+            arrays, manifest = found
+            index.ids, index._keys, index._ids = arrays["texts"], arrays["keys"], arrays["ids"]
+            if late := index._late.read(manifest):
+                index._take_in(late["ids"], late["keys"])
         return index
 
-    @property
-    def ids(self) -> set[int]:
-        return set(distinct(self._ids).tolist())
-
     def __len__(self) -> int:
-        return len(self._ids) // BANDS
+        return len(self.ids)
 
     def add(self, ids: Ids, keys: Keys) -> None:
         """Take in texts that are not there yet."""
+        self._late.add(ids=ids, keys=keys)
+        self._take_in(ids, keys)
+
+    def _take_in(self, ids: Ids, keys: Keys) -> None:
+        self.ids = np.union1d(self.ids, ids)
         new_ids, new_keys = np.repeat(ids, BANDS), keys.ravel()
         order = np.lexsort((new_ids, new_keys))
         new_ids, new_keys = new_ids[order], new_keys[order]
@@ -78,8 +87,10 @@ class BandIndex:
 
     def remove(self, ids: Ids) -> None:
         """Forget these ids."""
+        self.ids = np.setdiff1d(self.ids, ids)
         stays = ~np.isin(self._ids, ids)
         self._keys, self._ids = self._keys[stays], self._ids[stays]
+        self._late.spoil()
 
     def search(self, new: Ids, keys: Keys) -> Iterator[Hits]:
         """Pairs that share bands and hold one of `new` (`keys` are theirs), up to some millions at a time.
@@ -120,7 +131,9 @@ class BandIndex:
 
         Raises `DiskFull`, with the old index still in place.
         """
-        save_arrays(self.path, MADE_BY, len(self), keys=self._keys, ids=self._ids)
+        if not self._late.save():
+            arrays = {"texts": self.ids, "keys": self._keys, "ids": self._ids}
+            self._late.forget(save_arrays(self.path, _WRITTEN_AS, len(self), **arrays))
 
 
 def _parts(texts: Ids, pairs: Ids) -> Iterator[slice]:

@@ -114,16 +114,3 @@ class Facts:
     def of(self, text_ids: Iterable[int]) -> Self:
         """The facts of these texts only; the comments and the background of all are kept."""
         return replace(self, texts={one: self.texts[one] for one in text_ids})
-
-    def __or__(self, other: Self) -> Self:
-        """The facts of both; no text may be in the two."""
-        columns = ("text_id", "account", "thread", "time")
-        comments = (np.concatenate([getattr(one.comments, name) for one in (self, other)]) for name in columns)
-        counts = {**self.background.counts, **other.background.counts}
-        settled = {**self.background.settled, **other.background.settled}
-        return replace(
-            self,
-            comments=CommentFacts(*comments),
-            texts={**self.texts, **other.texts},
-            background=replace(self.background, counts=counts, settled=settled),
-        )

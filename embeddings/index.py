@@ -9,6 +9,7 @@ from typing import Any, Self
 import numpy as np
 
 from embeddings.arrays import Ids, Vectors
+from embeddings.late import LateRows
 from embeddings.lists import flat, ids_of, needs_lists, with_lists
 from embeddings.manifest import Manifest, checksum, swap_in
 
@@ -35,7 +36,8 @@ class VectorIndex:
         """An empty index that will be saved at `path`; `made_by` names the model (and version) of its vectors."""
         self.path, self.made_by, self.dimension = path, made_by, dimension
         self._faiss_index: Any = flat(dimension)
-        self._ids: set[int] = set()
+        self._ids: Ids = np.empty(0, np.int64)
+        self._late = LateRows(path)
 
     @classmethod
     def open(cls, path: Path, made_by: str, dimension: int) -> Self:
@@ -43,14 +45,18 @@ class VectorIndex:
         index = cls(path, made_by, dimension)
         if not path.exists():
             return index
-        if (found := _believed(path, Manifest.read(path), made_by, dimension)) is None:
+        manifest = Manifest.read(path)
+        if manifest is None or (found := _believed(path, manifest, made_by, dimension)) is None:
             logger.warning("index %s is damaged or of another model: it is built anew", path.name)
             return index
-        index._faiss_index, index._ids = found, set(ids_of(found).tolist())
+        index._faiss_index, index._ids = found, np.sort(ids_of(found))
+        if late := index._late.read(manifest):
+            index._take_in(late["ids"], late["vectors"])
         return index
 
     @property
-    def ids(self) -> set[int]:
+    def ids(self) -> Ids:
+        """Ascending."""
         return self._ids
 
     def __len__(self) -> int:
@@ -59,19 +65,24 @@ class VectorIndex:
     def add(self, ids: Ids, vectors: Vectors) -> None:
         """Take in vectors under new ids; ids that are there already, or come twice, keep the vector they had first."""
         ids, first = np.unique(ids, return_index=True)
-        new = np.fromiter((one not in self._ids for one in ids.tolist()), bool, len(ids))
-        if not new.any():
-            return
-        ids, vectors = ids[new], np.ascontiguousarray(vectors[first[new]])
+        new = ~np.isin(ids, self._ids, assume_unique=True)
+        if new.any():
+            ids, vectors = ids[new], np.ascontiguousarray(vectors[first[new]])
+            self._late.add(ids=ids, vectors=vectors)
+            self._take_in(ids, vectors)
+
+    def _take_in(self, ids: Ids, vectors: Vectors) -> None:
         if needs_lists(self._faiss_index, len(self) + len(ids)):
             self._faiss_index = with_lists(self._faiss_index, ids, vectors)
+            self._late.spoil()
         self._faiss_index.add_with_ids(vectors, ids)
-        self._ids.update(ids.tolist())
+        self._ids = np.union1d(self._ids, ids)
 
     def remove(self, ids: Ids) -> None:
         """Forget these ids."""
         self._faiss_index.remove_ids(ids)
-        self._ids.difference_update(ids.tolist())
+        self._ids = np.setdiff1d(self._ids, ids)
+        self._late.spoil()
 
     def search(self, vectors: Vectors, at_least: float) -> Iterator[Hits]:
         """Every vector within cosine `at_least` of each query row, up to a few thousand rows at a time.
@@ -86,8 +97,7 @@ class VectorIndex:
 
         if not self.has_lists or not len(self) or not len(vectors):
             return
-        lowest = np.partition(np.fromiter(self._ids, np.int64, len(self)), min(count, len(self) - 1))
-        among = faiss.IDSelectorRange(int(lowest[:count].min()), int(lowest[:count].max()) + 1)
+        among = faiss.IDSelectorRange(int(self._ids[0]), int(self._ids[:count][-1]) + 1)
         parameters = faiss.SearchParametersIVF(sel=among, nprobe=self._faiss_index.nlist)  # type: ignore[call-arg]
         yield from self._search(vectors, at_least, parameters)
 
@@ -113,15 +123,19 @@ class VectorIndex:
         """
         import faiss
 
+        if self._late.save():
+            return
         data = faiss.serialize_index(self._faiss_index)
-        swap_in(self.path, data.data, Manifest(self.made_by, self.dimension, len(self), checksum(data.data)))
+        manifest = Manifest(self.made_by, self.dimension, len(self), checksum(data.data))
+        swap_in(self.path, data.data, manifest)
+        self._late.forget(manifest)
 
 
-def _believed(path: Path, manifest: Manifest | None, made_by: str, dimension: int) -> Any | None:
+def _believed(path: Path, manifest: Manifest, made_by: str, dimension: int) -> Any | None:
     """The index in the file, if the manifest vouches for it."""
     import faiss
 
-    if manifest is None or (manifest.made_by, manifest.dimension) != (made_by, dimension):
+    if (manifest.made_by, manifest.dimension) != (made_by, dimension):
         return None
     try:
         data = np.fromfile(path, np.uint8)

@@ -48,8 +48,8 @@ def swap_in(index: Path, data: memoryview, manifest: Manifest) -> None:
             index_beside.write(data)
 
 
-def read_arrays(index: Path, made_by: str) -> Mapping[str, Any] | None:
-    """The arrays in an index file of numpy, if its manifest vouches for them; a file that is damaged is told of."""
+def read_arrays(index: Path, made_by: str) -> tuple[Mapping[str, Any], Manifest] | None:
+    """The arrays in an index file of numpy, and its manifest if that vouches for them; a damaged file is told of."""
     manifest = Manifest.read(index)
     if manifest is None or manifest.made_by != made_by:
         return None
@@ -57,18 +57,20 @@ def read_arrays(index: Path, made_by: str) -> Mapping[str, Any] | None:
         data = index.read_bytes()
         if checksum(data) == manifest.checksum:
             with np.load(BytesIO(data)) as arrays:
-                return {name: arrays[name] for name in arrays.files}
+                return {name: arrays[name] for name in arrays.files}, manifest
     except (OSError, ValueError):
         pass
     logger.warning("index %s is damaged: it is built anew", index.name)
     return None
 
 
-def save_arrays(index: Path, made_by: str, count: int, **arrays: Any) -> None:
+def save_arrays(index: Path, made_by: str, count: int, **arrays: Any) -> Manifest:
     """Write the arrays of an index of `count` texts as `swap_in` does. Raises `DiskFull`."""
     data = BytesIO()
     np.savez(data, **arrays)
-    swap_in(index, data.getbuffer(), Manifest(made_by, 0, count, checksum(data.getbuffer())))
+    manifest = Manifest(made_by, 0, count, checksum(data.getbuffer()))
+    swap_in(index, data.getbuffer(), manifest)
+    return manifest
 
 
 def checksum(data: bytes | memoryview) -> str:

@@ -126,7 +126,9 @@ class _Matches:
 
     def found(self, name: str) -> bool:
         """Whether it is found again; a stray also where its text is in no group, or in the echo it was taken from."""
-        return name in self._names or (self._before[name].may_be_stray and self._home(name) in {None, *self._names})
+        if name in self._names:
+            return True
+        return self._before[name].may_be_stray and ((home := self._home(name)) is None or home in self._names)
 
     def _home(self, name: str) -> str | None:
         """The echo that a stray was taken from; the name of no group if it is in one that was not there before."""

@@ -1,6 +1,6 @@
 """Campaigns as they are found anew: groups judged, joined into pushes, and their strays taken in."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from embeddings.adoption import adopt, own_words, tied_to
 from embeddings.campaigns import FoundCampaign, collect, pushes_of
@@ -24,18 +24,15 @@ def find_campaigns(
     reading: Reading, found: Found, rulings: Rulings, models: Models, settled: Settled = NOTHING_SETTLED
 ) -> Outcome:
     """What stands in the store by now, but for what is settled, whatever was found before."""
-    reading = replace(reading, settled=settled.in_campaigns)
-    live = [group for group in found.groups if settled.texts.isdisjoint(group.text_ids)]
-    beside = [group for group in found.groups if not settled.texts.isdisjoint(group.text_ids)]
-    facts = reading.facts(text_ids_of(live), beside=text_ids_of(beside))
+    live, beside = found.parted(settled.texts)
+    facts = reading.facts(text_ids_of(live), beside=text_ids_of(beside), settled=settled.in_campaigns)
     judged = judge_groups(live, facts, rulings, models, beside)
     pushes = pushes_of(judged)
     members = {place: [one for group in groups for one in group.found.text_ids] for place, groups in pushes.items()}
     pushed = facts.of(one for ids in members.values() for one in ids)
     outside = _strays(reading, found, pushed, rulings, settled)
     strays = sorted(reading.within(outside, settled.reach) | (outside & settled.reopened))
-    with_strays = facts | reading.facts([one for one in strays if one not in facts.texts])
-    with_strays = replace(with_strays, background=reading.background(with_strays.texts.values(), outside.difference(strays)))
+    with_strays = reading.facts(strays, known=facts.texts, settled=settled.in_campaigns | outside.difference(strays))
     adoptions = adopt(members, strays, with_strays, models, rulings)
     adopted = {one.text_id for one in adoptions}
     echoes = [rest for one in judged if not one.is_offence and (rest := one.without(adopted))]

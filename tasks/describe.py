@@ -1,7 +1,9 @@
 """What the store knows of texts and their comments, as groups are described by it."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import compress
+from operator import not_
 from typing import Self
 
 import numpy as np
@@ -24,30 +26,34 @@ from tasks.lookup import texts_of, vectors_of
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What facts are read from: the store, the vectors of one model, the words of all texts, and all comments.
-
-    `settled` are the texts of campaigns that are not looked at again.
-    """
+    """What facts are read from: the store, the vectors of one model, the words of all texts, and all comments."""
 
     session: Session
     model_id: int
     words: WordIndex
     comments: CommentFacts
-    settled: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, session: Session, model_id: int, words: WordIndex) -> Self:
         return cls(session, model_id, words, _comments(session))
 
-    def facts(self, text_ids: Sequence[int], *, beside: Sequence[int] = ()) -> Facts:
-        """The facts of these texts and of their comments, the brand's own apart; of `beside` the comments only."""
-        texts = _text_facts(self.session, self.model_id, text_ids)
-        return Facts(self.comments.of([*text_ids, *beside]), texts, self.background(texts.values()))
+    def facts(
+        self,
+        text_ids: Iterable[int],
+        *,
+        known: Mapping[int, TextFacts] | None = None,
+        beside: Sequence[int] = (),
+        settled: Set[int] = frozenset(),
+    ) -> Facts:
+        """The facts of these texts beside those that are `known`, and of their comments, the brand's own apart.
 
-    def background(self, texts: Iterable[TextFacts], beside: Collection[int] = ()) -> Background:
-        """How common the words of these texts are; those `beside` count with the settled ones."""
-        words, settled = set().union(*(one.words for one in texts)), self.settled | set(beside)
-        return Background(len(self.words), self.words.counts(words), self.words.counts(words, settled))
+        Of the texts `beside` only the comments are told. The words of `settled` ones count for nothing.
+        """
+        texts = dict(known or {})
+        texts |= _text_facts(self.session, self.model_id, [one for one in text_ids if one not in texts])
+        words = set().union(*(one.words for one in texts.values()))
+        counts, in_settled = self.words.counts(words), self.words.counts(words, settled) if settled else {}
+        return Facts(self.comments.of([*texts, *beside]), texts, Background(len(self.words), counts, in_settled))
 
     def within(self, text_ids: Collection[int], reach: Reach) -> set[int]:
         """Those of these texts whose comments, from the first to the last, are touched by the reach."""
@@ -68,6 +74,11 @@ class Found:
     groups: list[Group]
     neighbours: Neighbours
     comments: Mapping[int, int]
+
+    def parted(self, text_ids: Set[int]) -> tuple[list[Group], list[Group]]:
+        """The groups that hold none of these texts, and those that do."""
+        holds = [not text_ids.isdisjoint(group.text_ids) for group in self.groups]
+        return list(compress(self.groups, map(not_, holds))), list(compress(self.groups, holds))
 
 
 def text_ids_of(groups: Iterable[Group]) -> list[int]:

@@ -1,6 +1,8 @@
 """The indexes of both channels and of words, kept in step with the store."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from sqlalchemy import func, select
@@ -14,11 +16,17 @@ from embeddings.bands import BandIndex, band_keys
 from embeddings.characters import Shingles
 from embeddings.encoder import Encoder
 from embeddings.index import VectorIndex
+from embeddings.late import manifests
 from embeddings.neighbours import RULES
 from embeddings.words import WordIndex
 from tasks.lookup import texts_of, vectors_of
 from tasks.model import encoder_of, model_of
 from tasks.stage import stage
+
+Index = VectorIndex | BandIndex | WordIndex
+_Index = TypeVar("_Index", VectorIndex, BandIndex)
+
+_saved: dict[Path, tuple[Index, str]] = {}
 
 MEANING, CHARACTERS, WORDS = "meaning.faiss", "characters.npz", "words.npz"
 
@@ -45,11 +53,13 @@ def compact_indexes(settings: Settings) -> Counts:
 
 
 def meaning_index(settings: Settings, encoder: Encoder) -> VectorIndex:
-    return VectorIndex.open(settings.index_folder / MEANING, encoder.fingerprint, encoder.dimension)
+    path = settings.index_folder / MEANING
+    return _just_saved(path, VectorIndex) or VectorIndex.open(path, encoder.fingerprint, encoder.dimension)
 
 
 def character_index(settings: Settings) -> BandIndex:
-    return BandIndex.open(settings.index_folder / CHARACTERS)
+    path = settings.index_folder / CHARACTERS
+    return _just_saved(path, BandIndex) or BandIndex.open(path)
 
 
 def word_index(settings: Settings) -> WordIndex:
@@ -67,7 +77,7 @@ def _top_up_meaning(session: Session, settings: Settings, encoder: Encoder) -> i
     is_long = func.length(Text.normalised) >= RULES.short_text
     with_vector = select(Vector.text_id).join(Model).join(Text, Text.id == Vector.text_id)
     with_vector = with_vector.where(Model.fingerprint == encoder.fingerprint, is_long)
-    return _top_up(index, set(session.scalars(with_vector)), add)
+    return _top_up(index, session.scalars(with_vector), add)
 
 
 def _top_up_characters(session: Session, settings: Settings) -> int:
@@ -77,7 +87,7 @@ def _top_up_characters(session: Session, settings: Settings) -> int:
         texts = texts_of(session, ids)
         index.add(np.array(ids), band_keys(Shingles([texts[one] for one in ids])))
 
-    return _top_up(index, set(session.scalars(select(Text.id))), add)
+    return _top_up(index, session.scalars(select(Text.id)), add)
 
 
 def _top_up_words(session: Session, settings: Settings) -> int:
@@ -87,16 +97,24 @@ def _top_up_words(session: Session, settings: Settings) -> int:
         texts = texts_of(session, ids)
         index.add(np.array(ids), [texts[one] for one in ids])
 
-    return _top_up(index, set(session.scalars(select(Text.id))), add)
+    return _top_up(index, session.scalars(select(Text.id)), add)
 
 
-def _top_up(index: VectorIndex | BandIndex | WordIndex, wanted: set[int], add: Callable[[list[int]], None]) -> int:
+def _top_up(index: Index, wanted: Iterable[int], add: Callable[[list[int]], None]) -> int:
     """Take in what the index lacks, and drop what the store no longer holds."""
-    gone, missing = index.ids - wanted, sorted(wanted - index.ids)
-    if gone:
-        index.remove(np.fromiter(gone, np.int64, len(gone)))
-    if missing:
-        add(missing)
-    if gone or missing:
+    here = np.fromiter(wanted, np.int64)
+    gone, missing = np.setdiff1d(index.ids, here, assume_unique=True), np.setdiff1d(here, index.ids, assume_unique=True)
+    if len(gone):
+        index.remove(gone)
+    if len(missing):
+        add(missing.tolist())
+    if len(gone) or len(missing):
         index.save()
+        _saved[index.path] = index, manifests(index.path)
     return len(missing)
+
+
+def _just_saved(path: Path, kind: type[_Index]) -> _Index | None:
+    """The index that this process saved last, once and if it is still what lies there: reading one takes seconds."""
+    index, written = _saved.pop(path, (None, ""))
+    return index if isinstance(index, kind) and written == manifests(path) else None

@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete, func, select, text
 
 from becalm.runs import Counts
 from becalm.settings import Settings
-from becalm.store import Run, Store
+from becalm.store import Group, Run, StageMark, Store
+from tasks.group import STAGE as GROUP
 from tasks.stage import stage
 
 
@@ -17,6 +18,14 @@ def expire_runs(settings: Settings) -> Counts:
     with Store.open(settings.store_url) as store, store.writing() as session:
         removed = session.execute(delete(Run).where(Run.started_at < oldest).returning(Run.id)).all()
     return {"runs removed": len(removed)}
+
+
+@stage("reopen groups")
+def reopen_groups(settings: Settings) -> Counts:
+    """No group is settled any more: the next run judges all of them by the words that are common by then."""
+    with Store.open(settings.store_url) as store, store.writing() as session:
+        session.execute(delete(StageMark).where(StageMark.stage == GROUP))
+        return {"groups reopened": session.scalar(select(func.count()).select_from(Group)) or 0}
 
 
 @stage("vacuum", timeout_seconds=3600)
