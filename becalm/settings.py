@@ -20,6 +20,9 @@ class Settings(BaseSettings):
     scripts: tuple[str, ...] = Field(
         ("Latin",), description="writing systems that the model reads, as a JSON list; [] for all"
     )
+    texts_ahead: int = Field(
+        20_000, ge=1, description="texts that a run embeds with a new model beside the old one, till it has all"
+    )
     backend: str = Field("auto", pattern="^(auto|openvino|torch)$", description="how the model is run")
     threads: int = Field(2, ge=1, description="processor threads for encoding")
     batch_rows: int = Field(50_000, ge=1, description="rows read, checked and stored in one transaction")

@@ -10,7 +10,7 @@ from tasks.accounts import rank_accounts
 from tasks.cases import check_cases, open_policy_cases
 from tasks.checks import document_checks
 from tasks.compare import compare_texts
-from tasks.embed import embed_texts
+from tasks.embed import embed_ahead, embed_texts, settings_in_force
 from tasks.group import group_texts
 from tasks.index import index_texts
 from tasks.names import run_name
@@ -23,14 +23,16 @@ def moderate(home: Path | None = None, policy: Path | None = None) -> Counts:
     """Whatever the store has not been through yet: vectors, neighbours, groups, signals, cases, published files."""
     settings = settings_for(home=home, policy=policy)
     with logged_run(settings, "moderate") as run:
-        run.add(embed_texts(settings))
-        run.add(index_texts(settings))
-        run.add(compare_texts(settings))
-        run.add(score_comments(settings))
-        run.add(group_texts(settings))
+        now = settings_in_force(settings)
+        run.add(embed_texts(now))
+        run.add(index_texts(now))
+        run.add(compare_texts(now))
+        run.add(score_comments(now))
+        run.add(group_texts(now))
         run.add(rank_accounts(settings))
         run.add(open_policy_cases(settings))
         run.add(check_cases(settings))
         run.add(publish(settings))
+        run.add(embed_ahead(settings))
         run.add(document_checks(settings))
     return run.figures

@@ -33,6 +33,9 @@ from tasks.settled import forget_groups, settled_since
 from tasks.stage import stage
 
 STAGE = "group"
+# How rare a word is counts in verdicts: when there are so many more texts than all groups were judged among, they are
+# judged anew.
+WHOLE, GROWN = "group all", 1.1
 
 
 @stage(STAGE, timeout_seconds=3600)
@@ -50,16 +53,20 @@ def group_texts(settings: Settings) -> Counts:
             reading = Reading.of(session, model_of(session, encoder), word_index(settings))
             rulings = read_rulings(session)
             found = reading.found_groups(rulings)
-            settled = _settled(session, found, known, rules)
+            settled = _settled(reading, found, known, rules)
             _keep(reading, find_campaigns(reading, found, rulings, Models.load(), settled), settled)
             mark_made_from(session, STAGE, inputs)
         return _counts(session)
 
 
-def _settled(session: Session, found: Found, known: str | None, rules: str) -> Settled:
-    """What stands of the last grouping: nothing if there was none, or one by other rules."""
+def _settled(reading: Reading, found: Found, known: str | None, rules: str) -> Settled:
+    """What stands of the last grouping: nothing if there was none, or one by other rules or of far fewer texts."""
+    session, texts = reading.session, len(reading.words)
     batch, _, old_rules = known.split(" ", 2) if known else ("", "", "")
-    return settled_since(session, found, int(batch)) if old_rules == rules else NOTHING_SETTLED
+    if old_rules == rules and texts <= GROWN * int(made_from(session, WHOLE) or 0):
+        return settled_since(session, found, int(batch))
+    mark_made_from(session, WHOLE, str(texts))
+    return NOTHING_SETTLED
 
 
 def verdicts() -> str:

@@ -1,17 +1,25 @@
 """The encoder of the settings, and the number under which the store knows its model."""
 
-from collections.abc import Callable
+import json
+import logging
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select, true
 from sqlalchemy.orm import Session
 
+from becalm.errors import BecalmError
 from becalm.settings import Settings
-from becalm.store import Model
+from becalm.store import Model, Text, Vector
+from becalm.store.marks import made_from, mark_made_from
 from embeddings.encoder import Encoder, load_encoder
+
+logger = logging.getLogger(__name__)
+
+IN_FORCE = "model in force"
 
 
 def encoder_of(settings: Settings) -> Encoder:
@@ -19,7 +27,7 @@ def encoder_of(settings: Settings) -> Encoder:
     return _loaded(load_encoder, settings.model, settings.backend, settings.threads, settings.cache)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def _loaded(load: Callable[..., Encoder], model: str, backend: str, threads: int, cache: Path) -> Encoder:
     return load(model, backend=backend, threads=threads, cache=cache)
 
@@ -46,3 +54,42 @@ def keep_model(session: Session, encoder: Encoder) -> int:
 def model_of(session: Session, encoder: Encoder) -> int:
     """The number that the stage `embed` kept the model under."""
     return session.execute(select(Model.id).where(Model.fingerprint == encoder.fingerprint)).scalar_one()
+
+
+def pending_texts(model_id: int, scripts: Collection[str]) -> Select[int]:
+    """The texts that this model has yet to read, by length."""
+    has_vector = select(Vector.text_id).where(Vector.model_id == model_id, Vector.text_id == Text.id).exists()
+    is_read = Text.script.in_(scripts) if scripts else true()
+    return select(Text.id).where(~has_vector, is_read).order_by(func.length(Text.normalised), Text.id)
+
+
+def put_in_force(session: Session, settings: Settings, encoder: Encoder) -> None:
+    """Note that this model has read every text."""
+    told = {"model": settings.model, "scripts": list(settings.scripts), "fingerprint": encoder.fingerprint}
+    mark_made_from(session, IN_FORCE, json.dumps(told))
+
+
+def in_force(session: Session, settings: Settings) -> Settings:
+    """These settings, or while their model has many texts before it, with the model that the last run was made with.
+
+    Of the two only one is ever compared with: a run is wholly of the one or wholly of the other.
+    """
+    known = json.loads(made_from(session, IN_FORCE) or "null")
+    encoder = encoder_of(settings)
+    if known is None or known["fingerprint"] == encoder.fingerprint:
+        return settings
+    model_id = session.scalar(select(Model.id).where(Model.fingerprint == encoder.fingerprint)) or 0
+    pending = pending_texts(model_id, settings.scripts).limit(settings.texts_ahead + 1)
+    if len(session.scalars(pending).all()) <= settings.texts_ahead:
+        return settings
+    earlier = settings.model_copy(update={"model": known["model"], "scripts": tuple(known["scripts"])})
+    return earlier if _is_still(earlier, known["fingerprint"]) else settings
+
+
+def _is_still(settings: Settings, fingerprint: str) -> bool:
+    """Whether the model of these settings is to be had, and is the one that it was."""
+    try:
+        return encoder_of(settings).fingerprint == fingerprint
+    except BecalmError as error:
+        logger.warning("the earlier model can't be read, so the new one comes into force at once: %s", error)
+        return False

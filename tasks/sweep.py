@@ -11,7 +11,7 @@ from embeddings.judging import Models
 from tasks.campaigns import find_campaigns
 from tasks.describe import Reading
 from tasks.index import word_index
-from tasks.model import encoder_of, model_of
+from tasks.model import encoder_of, in_force, model_of
 from tasks.rulings import read_rulings
 
 
@@ -19,7 +19,8 @@ def sweep(settings: Settings, thresholds: Sequence[float]) -> Iterator[tuple[flo
     """For each threshold the campaign of every comment that is in one; nothing is embedded or kept."""
     fitted = Models.load()
     with Store.open(settings.store_url) as store, store.reading() as session:
-        reading = Reading.of(session, model_of(session, encoder_of(settings)), word_index(settings))
+        encoder = encoder_of(in_force(session, settings))
+        reading = Reading.of(session, model_of(session, encoder), word_index(settings))
         rulings = read_rulings(session)
         found = reading.found_groups(rulings)
         comments = session.execute(select(Comment.comment_id, Comment.text_id).where(Comment.is_brand.is_(False))).all()

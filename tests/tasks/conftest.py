@@ -19,7 +19,7 @@ from tasks.accounts import rank_accounts
 from tasks.cases import check_cases, open_policy_cases
 from tasks.checks import document_checks
 from tasks.compare import compare_texts
-from tasks.embed import embed_texts
+from tasks.embed import embed_ahead, embed_texts, settings_in_force
 from tasks.group import group_texts
 from tasks.index import index_texts
 from tasks.publish import publish
@@ -27,9 +27,9 @@ from tasks.review import publish_review
 from tasks.score import score_comments
 from tasks.take_in import take_in_comments, take_in_threads
 
+BY_MODEL = (embed_texts, index_texts, compare_texts, score_comments, group_texts)
 MODERATION = (
-    embed_texts, index_texts, compare_texts, score_comments, group_texts, rank_accounts, open_policy_cases,
-    check_cases, publish, document_checks,
+    *BY_MODEL, rank_accounts, open_policy_cases, check_cases, publish, embed_ahead, document_checks,
 )  # fmt: skip
 # What tells when something happened here, not what happened.
 CLOCKED = {"opened_at", "due_at", "quarantined_at", "replaced_at", "first_used_at", "collected_at", "run_id", "source"}
@@ -53,9 +53,10 @@ def ingest(settings: Settings, path: Path, threads: Path | None = None, document
 
 def moderate(settings: Settings, documented: bool = True) -> Counts:
     with logged_run(settings, "moderate") as run:
+        now = settings_in_force(settings)
         for stage in MODERATION:
             if documented or stage is not document_checks:
-                run.add(stage.fn(settings))
+                run.add(stage.fn(now if stage in BY_MODEL else settings))
     return run.figures
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 import tasks.model
-from becalm.errors import PolicyInvalid
+from becalm.errors import ModelUnusable, PolicyInvalid
 from becalm.policy import SHIPPED
 from becalm.store import Case, CaseComment, Clearance, Comment, CommentVersion, Model, Signals, Text, Vector
 
@@ -119,6 +119,61 @@ def test_another_model_starts_anew_and_mixes_nothing(moderated: Any, stream: Pat
     back = moderated.run(stream)
     assert (back["embedded"], back["compared"]) == (0, back["texts"])
     assert moderated.assigned() == assigned
+
+
+@pytest.fixture
+def turning(moderated: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A home that is to go over to another model, two hundred texts a run."""
+    load = tasks.model.load_encoder
+
+    def load_either(model: str, **named: Any) -> Any:
+        return Turned(load("all-MiniLM-L6-v2", **named)) if model == "turned" else load(model, **named)
+
+    monkeypatch.setattr(tasks.model, "load_encoder", load_either)
+    return moderated.changed(model="turned", texts_ahead=200)
+
+
+def compared_by(home: Any) -> set[str]:
+    return {made_by.split("-")[0] for (made_by,) in home.ask(select(Text.compared_by).distinct())}
+
+
+def test_many_texts_are_embedded_over_several_runs_and_the_old_model_stays_until_all_are(
+    turning: Any, comment: Make, write: Callable[..., Path]
+) -> None:
+    (old,) = compared_by(turning)
+    texts = len(turning.ask(select(Vector.text_id)))
+    assert 200 < texts <= 400
+    counts = turning.moderate()
+    assert (counts["embedded"], counts["embedded ahead"], counts["compared"], counts["scored"]) == (0, 200, 0, 0)
+    assert compared_by(turning) == {old}
+    counts = turning.run(write([comment("Where is the order I paid for three weeks ago?")]))
+    assert (counts["embedded"], counts["compared"]) == (texts + 1 - 200, counts["texts"])
+    assert "embedded ahead" not in counts
+    assert compared_by(turning) == {"turned"}
+
+
+def test_new_comments_are_read_by_the_old_model_meanwhile(
+    turning: Any, comment: Make, write: Callable[..., Path]
+) -> None:
+    slow = turning.changed(texts_ahead=50)
+    counts = slow.run(write([comment("Where is the order I paid for three weeks ago?")]))
+    assert (counts["embedded"], counts["embedded ahead"], counts["compared"]) == (1, 50, 1)
+    assert len(compared_by(slow)) == 1
+    assert compared_by(slow) != {"turned"}
+
+
+def test_without_the_old_model_the_new_one_takes_its_place_at_once(turning: Any, monkeypatch: Any) -> None:
+    load = tasks.model.load_encoder
+
+    def load_new(model: str, **named: Any) -> Any:
+        if model != "turned":
+            raise ModelUnusable(model, "not here any more")
+        return load(model, **named)
+
+    monkeypatch.setattr(tasks.model, "load_encoder", load_new)
+    counts = turning.moderate()
+    assert counts["embedded"] > 200
+    assert compared_by(turning) == {"turned"}
 
 
 def test_a_script_that_the_model_reads_from_now_on_is_embedded_and_compared(

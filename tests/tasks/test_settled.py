@@ -60,10 +60,10 @@ def campaigns(home: Any) -> dict[str, str]:
 def test_only_what_new_comments_may_matter_to_is_judged_anew(
     home: Any, push: Callable[..., Rows], write: Callable[..., Path]
 ) -> None:
-    home.run(write([*push(FOLLOWERS, range(12), SPRING), *push(KETTLE, range(12), WINTER)]))
+    home.run(write([*push(FOLLOWERS, range(30), SPRING), *push(KETTLE, range(30), WINTER)]))
     known = campaigns(home)
     poke(home)
-    home.run(write(push(KETTLE, range(12, 16), WINTER)))
+    home.run(write(push(KETTLE, range(30, 34), WINTER)))
     assert poked(home) == {known["cheap"]}
     assert campaigns(home) == known
 
@@ -71,15 +71,26 @@ def test_only_what_new_comments_may_matter_to_is_judged_anew(
 def test_an_old_campaign_that_grows_is_judged_anew_and_the_others_stand(
     home: Any, push: Callable[..., Rows], write: Callable[..., Path]
 ) -> None:
-    home.run(write([*push(FOLLOWERS, range(12), SPRING), *push(KETTLE, range(12), SUMMER)]))
+    home.run(write([*push(FOLLOWERS, range(30), SPRING), *push(KETTLE, range(30), SUMMER)]))
     known = campaigns(home)
     poke(home)
-    home.run(write(push(FOLLOWERS, range(12, 16), WINTER)))
+    home.run(write(push(FOLLOWERS, range(30, 34), WINTER)))
     assert poked(home) == {known["win a"]}
-    assert [row["comments"] for row in home.published("campaigns")] == [16, 12]
+    assert [row["comments"] for row in home.published("campaigns")] == [34, 30]
 
 
-def test_a_ruling_and_housekeeping_have_everything_judged_anew(
+def test_when_the_texts_are_a_tenth_more_everything_is_judged_anew(
+    home: Any, push: Callable[..., Rows], write: Callable[..., Path]
+) -> None:
+    home.run(write([*push(FOLLOWERS, range(20), SPRING), *push(KETTLE, range(20), WINTER)]))
+    poke(home)
+    home.run(write(push(KETTLE, range(20, 24), WINTER)))
+    assert len(poked(home)) == 1
+    home.run(write(push(KETTLE, range(24, 28), WINTER)))
+    assert not poked(home)
+
+
+def test_housekeeping_has_everything_judged_anew(
     home: Any, push: Callable[..., Rows], write: Callable[..., Path]
 ) -> None:
     home.run(write(push(FOLLOWERS, range(12), SPRING)))
@@ -95,9 +106,9 @@ def test_two_eras_in_three_batches_are_what_they_are_at_once(
     new_home: Callable[..., Any], push: Callable[..., Rows], write: Callable[..., Path]
 ) -> None:
     batches = [
-        [*push(FOLLOWERS, range(9), SPRING), *push(KETTLE, range(9), SUMMER)],
-        push(KETTLE, range(9, 20), WINTER),
-        [*push(FOLLOWERS, range(9, 15), SPRING), *push(FOLLOWERS, range(15, 25), WINTER)],
+        [*push(FOLLOWERS, range(60), SPRING), *push(KETTLE, range(60), SUMMER)],
+        push(KETTLE, range(60, 66), WINTER),
+        [*push(FOLLOWERS, range(60, 63), SPRING), *push(FOLLOWERS, range(63, 65), WINTER)],
     ]
     stepwise, at_once = new_home("stepwise"), new_home("at once")
     for batch in batches:
