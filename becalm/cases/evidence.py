@@ -79,7 +79,7 @@ def _comments_by_text(session: Session, texts: set[int]) -> dict[int, list[int]]
     columns = select(Comment.published_at, Comment.id, Comment.text_id)
     found: list[tuple[datetime, int, int]] = []
     for chunk in chunks(sorted(texts)):
-        rows = session.connection().execute(columns.where(Comment.text_id.in_(chunk)))
+        rows = session.connection().execute(columns.where(Comment.text_id.in_(chunk))).all()
         found.extend((at, comment_id, text_id) for at, comment_id, text_id in rows)
     comments = defaultdict(list)
     for _, comment_id, text_id in sorted(found):
@@ -104,7 +104,7 @@ def _told(session: Session, comment_ids: set[int]) -> dict[int, dict[str, Any]]:
     told = {}
     columns = select(Comment.id, Comment.platform, Comment.comment_id, Comment.text)
     for chunk in chunks(sorted(comment_ids)):
-        rows = session.connection().execute(columns.where(Comment.id.in_(chunk)))
+        rows = session.connection().execute(columns.where(Comment.id.in_(chunk))).all()
         for own_id, platform, comment_id, text in rows:
             told[own_id] = {"platform": platform, "comment_id": comment_id, "text_excerpt": _excerpt(text)}
     return told

@@ -73,27 +73,27 @@ class GroupFacts:
 
     @property
     def spam(self) -> float | None:
-        return _mean(member.spam for member in self.members)
+        return _mean(self.members, "spam")
 
     @property
     def abuse(self) -> float | None:
-        return _mean(member.abuse for member in self.members)
+        return _mean(self.members, "abuse")
 
     @property
     def off_topic(self) -> float | None:
-        return _mean(member.off_topic for member in self.members)
+        return _mean(self.members, "off_topic")
 
     @property
     def complaint(self) -> float | None:
-        return _mean(member.complaint for member in self.members)
+        return _mean(self.members, "complaint")
 
     @property
     def praise(self) -> float | None:
-        return _mean(member.praise for member in self.members)
+        return _mean(self.members, "praise")
 
     @property
     def sentiment(self) -> float | None:
-        return _mean(member.sentiment for member in self.members)
+        return _mean(self.members, "sentiment")
 
 
 class AccountFacts(NamedTuple):
@@ -132,7 +132,7 @@ def read_comments(session: Session, which: ColumnElement[bool]) -> tuple[Comment
     """The facts about these comments, in the order of time."""
     # Sorted here: asked for an order, SQLite walks through all comments in that order.
     # From the connection: the ORM's own way to the rows takes half as long again.
-    found = map(CommentFacts._make, session.connection().execute(_comments().where(which)))
+    found = map(CommentFacts._make, session.connection().execute(_comments().where(which)).all())
     return tuple(sorted(found, key=attrgetter("published_at", "id")))
 
 
@@ -187,8 +187,8 @@ def _group(
     )
 
 
-def _mean(values: Iterable[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
+def _mean(members: Iterable[CommentFacts], signal: str) -> float | None:
+    known = [value for member in members if (value := getattr(member, signal)) is not None]
     return fmean(known) if known else None
 
 

@@ -71,9 +71,9 @@ def root_subject(subject: str) -> str:
 def read_history(session: Session, policy: Policy) -> History:
     columns = [_as_text(getattr(Case, name)) for name in KnownCase._fields]
     connection = session.connection()
-    cases = {row[0]: KnownCase(*row) for row in connection.execute(select(*columns))}
+    cases = {row[0]: KnownCase(*row) for row in connection.execute(select(*columns)).all()}
     members = defaultdict(set)
-    for case_id, comment_id in connection.execute(select(CaseComment.case_id, CaseComment.comment_id)):
+    for case_id, comment_id in connection.execute(select(CaseComment.case_id, CaseComment.comment_id)).all():
         members[case_id].add(comment_id)
     comments = {case_id: frozenset(ids) for case_id, ids in members.items()}
     decided = [case for case in cases.values() if case.state == "decided"]

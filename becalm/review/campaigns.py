@@ -134,7 +134,7 @@ def _parts(session: Session, period: Period) -> dict[str, Part]:
         Group.campaign_id, day_of(session, Comment.published_at), Comment.account_id, Comment.thread_id, Comment.channel
     )
     parts: defaultdict[str, Part] = defaultdict(Part)
-    rows = session.connection().execute(_in_campaigns(statement, period))
+    rows = session.connection().execute(_in_campaigns(statement, period)).all()
     for campaign_id, day, account_id, thread_id, channel in rows:
         part = parts[campaign_id]
         part.days[day] += 1
