@@ -1,20 +1,20 @@
 """Campaigns and floods at work in a period: how big, how wide, how long, and one example of each."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..records import Judgement
-from ..store import Campaign, Comment, Group, GroupText
+from ..store import Campaign, Group
 from .excerpt import excerpt, mask, plain
+from .parts import in_campaigns, parts_of_campaigns
 from .period import Period
-from .volumes import as_date, day_of, published_in
+from .volumes import as_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +61,9 @@ class Campaigns:
         return sum(found.is_new for found in self.campaigns)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What a campaign has in a period; `days` counts its comments, each day as the dialect gives it."""
-
-    days: Counter[Any] = field(default_factory=Counter)
-    accounts: set[int] = field(default_factory=set)
-    threads: set[int] = field(default_factory=set)
-    channels: set[str] = field(default_factory=set)
-
-    @property
-    def comments(self) -> int:
-        return self.days.total()
-
-
 def measure_campaigns(session: Session, period: Period) -> Campaigns:
     """Every campaign and flood with a comment in `period`."""
-    before = _in_campaigns(select(Group.campaign_id), period.before)
+    before = in_campaigns(select(Group.campaign_id), period.before)
     earlier = select(Campaign.first_seen).where(Campaign.id.in_(before), Campaign.verdict == Judgement.CAMPAIGN)
     first_seen = list(session.scalars(earlier))
     return Campaigns(
@@ -100,7 +86,7 @@ def _masked(text: str) -> str:
 
 
 def _active(session: Session, period: Period) -> tuple[CampaignFigures, ...]:
-    parts = _parts(session, period)
+    parts = parts_of_campaigns(session, period)
     columns = (
         Campaign.id, Campaign.verdict, Campaign.score, Campaign.reasons, Campaign.medoid_text,
         Campaign.comments, Campaign.first_seen, Campaign.last_seen,
@@ -126,27 +112,3 @@ def _active(session: Session, period: Period) -> tuple[CampaignFigures, ...]:
         if (part := parts.get(row.id))
     )
     return tuple(sorted(active, key=lambda found: (-found.comments, found.first_seen, found.id)))
-
-
-def _parts(session: Session, period: Period) -> dict[str, Part]:
-    """By campaign id; in one pass, since the database would sort the comments anew for each thing it counts."""
-    statement = select(
-        Group.campaign_id, day_of(session, Comment.published_at), Comment.account_id, Comment.thread_id, Comment.channel
-    )
-    parts: defaultdict[str, Part] = defaultdict(Part)
-    rows = session.connection().execute(_in_campaigns(statement, period)).all()
-    for campaign_id, day, account_id, thread_id, channel in rows:
-        part = parts[campaign_id]
-        part.days[day] += 1
-        part.accounts.add(account_id)
-        part.threads.add(thread_id)
-        part.channels.add(channel)
-    return parts
-
-
-def _in_campaigns(statement: Select[Any], period: Period) -> Select[Any]:
-    return (
-        statement.join(GroupText, GroupText.group_id == Group.id)
-        .join(Comment, Comment.text_id == GroupText.text_id)
-        .where(Group.campaign_id.is_not(None), published_in(period))
-    )
