@@ -1,11 +1,12 @@
 """Fit the curves of the verdict, of kinship and of adoption on labelled comments.
 
-    python -m benchmarks.fit HOME:TRUTH[:WEIGHT] [...] [--out embeddings/fitted]
+    python -m benchmarks.fit HOME:TRUTH[:WEIGHT] [...] [--only MODEL ...] [--out embeddings/fitted]
 
 HOME is a home that has been through `becalm run`, TRUTH the labels of its comments (comment_id, label with spam,
 organic or neutral, family), WEIGHT what its groups count in the verdict beside those of other homes (1). Groups are
 labelled by their majority, unlisted comments count as organic, neutral ones not at all; a group weighs as the square
-root of its labelled comments. Printed: figures of five folds, a family never in two of them; written: the fit on all.
+root of its labelled comments. Printed: figures of five folds, a family never in two of them; written: the fit on all,
+or only the models named by --only, so that the others stand as they were fitted before.
 """
 
 import argparse
@@ -220,6 +221,7 @@ def _read(home: str, truth: str, weight: str = "1") -> Labelled:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", nargs="+", metavar="HOME:TRUTH[:WEIGHT]")
+    parser.add_argument("--only", nargs="+", choices=THRESHOLDS, default=tuple(THRESHOLDS), metavar="MODEL")
     parser.add_argument("--out", type=Path, default=FITTED)
     arguments = parser.parse_args()
     homes = [_read(*given.split(":")) for given in arguments.sets]
@@ -227,7 +229,8 @@ def main() -> None:
     kinship, kin = fit_kinship(homes, odds)
     with_kin(verdict, homes, odds, kin)
     documents = {"verdict": verdict, "kinship": kinship, "adoption": fit_adoption(homes, verdict)}
-    for name, document in documents.items():
+    for name in arguments.only:
+        document = documents[name]
         document["threshold"] = THRESHOLDS[name]
         (arguments.out / f"{name}.json").write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
 
