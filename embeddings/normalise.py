@@ -22,7 +22,7 @@ _LONE_MARKS = regex.compile(r"(?<![\p{L}\p{M}\p{N}])\p{M}+")
 # Four or more single letters with the same sign between each: "f r e e", "f.r.e.e", "f-r-e-e"; inside, digits pass for
 # letters: "f-r-3-e".
 _APART = r"[ .\-_*~|,•·]{1,2}"
-_SPACED = regex.compile(
+SPACED = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}])\p{{L}}(?:({_APART})[\p{{L}}{LEET_DIGITS}])(?:\1[\p{{L}}{LEET_DIGITS}])+\1\p{{L}}(?![\p{{L}}\p{{N}}])"
 )
 # Of three letters only what belongs to a link: "w w w", "site . c o m". Both begin with a sign that is soon looked up.
@@ -74,7 +74,7 @@ def _joined(found: regex.Match[str]) -> str:
 
 
 def _join_spaced(text: str) -> str:
-    joined = _SPACED.sub(_joined, text)
+    joined = SPACED.sub(_joined, text)
     joined = _SPACED_WWW.sub("www", joined)
     if not _HAS_ENDING_APART.search(joined):
         return joined
