@@ -47,7 +47,7 @@ class Scores:
     """Every signal of one comment, 0..1 each, sentiment -1..1.
 
     A reason's `signal` is the name of the field it speaks for, and every field that is not 0 or empty has one; spam and
-    abuse from 0.2 on, for what is less likely says nothing. `promotion` is what of `spam` the lexicons found.
+    abuse from 0.35 on, for what is less likely says nothing. `promotion` is what of `spam` the lexicons found.
     """
 
     spam: float = 0.0

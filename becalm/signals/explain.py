@@ -13,7 +13,7 @@ from .word_sets import word_set
 from .words import is_word
 
 # What is less likely has no reason: it says nothing.
-LEAST_EXPLAINED = 0.2
+LEAST_EXPLAINED = 0.35
 _LIKELY = 0.5
 _MOST_QUOTED = 3
 _GRAVE = ("threat", "death_wish", "doxxing")

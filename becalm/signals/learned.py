@@ -17,10 +17,13 @@ from .pieces import Pieces, find_pieces
 from .promotion import promotion_marks
 from .reading import Reading
 from .trained import Floats, Pair, likelihood
-from .words import is_word
+from .words import QUOTE, is_word
 
 # Of single comments under videos that the lexicons give so much, 98 of 100 are spam.
 SURE_LEXICONS = 0.6
+# How far quoted and denied insults lower the log-odds. The sets that the models learn from call many of them abuse: at
+# 1.5 a held-out part of one is told apart with an AUC of .978 in place of .981.
+ABSOLVED = 0.75
 # A phrase that names its target or its threat is abuse whatever stands around it.
 _CERTAIN = frozenset(
     ("threat", "death_wish", "doxxing", "sexual_harassment", "dehumanising", "order_to_get_lost", "strong_insult", "slur")
@@ -71,8 +74,15 @@ class Batch:
 def score_abuse(batch: Batch, insults: Sequence[Sequence[Insult]], pair: Pair) -> Floats:
     """The likelihood 0..1 that each comment is abusive, if half of all were; never under what a clear phrase weighs."""
     marks = [sorted({insult.mark for insult in found}) for found in insults]
-    learned = likelihood(batch.log_odds(pair, marks)) * batch.is_readable
+    doubt = np.array([ABSOLVED * is_absolved(*told) for told in zip(batch.readings, insults, strict=True)], float)
+    learned = likelihood(batch.log_odds(pair, marks) - doubt) * batch.is_readable
     return np.maximum(learned, [max(map(_certain, found), default=0.0) for found in insults])
+
+
+def is_absolved(reading: Reading, insults: Sequence[Insult]) -> bool:
+    """Whether all insults are denied or somebody else's words, but for a text that is one quotation from its start."""
+    is_absolved = bool(insults) and not any(one.is_meant or one.aim is Aim.SELF for one in insults)
+    return is_absolved and QUOTE not in reading.words[:2]
 
 
 def _certain(insult: Insult) -> float:
@@ -86,7 +96,8 @@ def score_spam(batch: Batch, reasons: Sequence[Sequence[Reason]], pair: Pair) ->
     Lexicons that are sure count whatever the models say; what the models can't read goes by the lexicons alone.
     """
     marks = [promotion_marks(reading) for reading in batch.readings]
-    learned = likelihood(batch.log_odds(pair, marks)) * batch.is_readable
+    is_readable = batch.is_readable | np.array([bool(reading.links) for reading in batch.readings], bool)
+    learned = likelihood(batch.log_odds(pair, marks)) * is_readable
     by_lexicons = np.array([noisy_or(found) for found in reasons])
-    is_sure = (by_lexicons >= SURE_LEXICONS) | ~batch.is_readable
+    is_sure = (by_lexicons >= SURE_LEXICONS) | ~is_readable
     return np.maximum(learned, np.where(is_sure, by_lexicons, 0.0))

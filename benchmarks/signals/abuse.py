@@ -35,6 +35,7 @@ RECIPE = Recipe(
     {"olid": 1.0, "davidson": 0.3, "hatemoji": 0.3, "convabuse": 0.3, "contrast": 2.0},
     at_home=("olid", "contrast"),
     mark=marks_of,
+    caution=0.15,
 )
 _FILES = {
     "olid": "olid-train.jsonl.gz", "davidson": "davidson.jsonl.gz", "hatemoji": "hatemoji-train.jsonl.gz",

@@ -28,6 +28,7 @@ class Recipe:
     """How a model is fitted. Sets of `shares` weigh as they say, each balanced between its two labels.
 
     Each set but those `at_home` has a level of its own: what half of the raters of one call abuse, others don't.
+    `caution` is taken off all log-odds, where a false alarm weighs more than a miss.
     """
 
     shares: Mapping[str, float]
@@ -36,6 +37,7 @@ class Recipe:
     freedom: float = 1.0
     units: int = 32
     restraint: float = 0.03
+    caution: float = 0.0
 
 
 def train(sets: Sequence[Examples], recipe: Recipe, encoder: str, *, with_vectors: bool = True) -> TrainedModel:
@@ -55,7 +57,7 @@ def train(sets: Sequence[Examples], recipe: Recipe, encoder: str, *, with_vector
     fitted = LogisticRegression(C=recipe.freedom, max_iter=300, tol=1e-3).fit(
         sparse.hstack(blocks).tocsr(), targets, sample_weight=weights
     )
-    return _model(fitted, rarity, names, levels.shape[1], network, encoder)
+    return _model(fitted, rarity, names, levels.shape[1], network, encoder, recipe.caution)
 
 
 def train_pair(sets: Sequence[Examples], recipe: Recipe, encoder: str) -> Pair:
@@ -130,7 +132,13 @@ def _network(
 
 
 def _model(
-    fitted: LogisticRegression, rarity: np.ndarray, names: list[str], levels: int, network: Network | None, encoder: str
+    fitted: LogisticRegression,
+    rarity: np.ndarray,
+    names: list[str],
+    levels: int,
+    network: Network | None,
+    encoder: str,
+    caution: float,
 ) -> TrainedModel:
     weights = fitted.coef_[0]
     buckets, marks = len(rarity), len(names)
@@ -139,7 +147,7 @@ def _model(
         pull = float(rest[-1])
         network = Network(network.hidden, network.bias, network.out * np.float32(pull), rest[:-1].astype(np.float32))
     return TrainedModel(
-        float(fitted.intercept_[0]),
+        float(fitted.intercept_[0]) - caution,
         (weights[:buckets] * rarity).astype(np.float32),
         dict(zip(names, (weights[buckets : buckets + marks] * MARK_SCALE).tolist(), strict=True)),
         network,
