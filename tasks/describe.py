@@ -122,7 +122,9 @@ def _text_facts(session: Session, model_id: int, ids: Sequence[int]) -> dict[int
         for chunk in chunks(ids)
         for row in session.execute(
             select(
-                Comment.text_id, func.avg(Signals.promotion).label("promotion"), func.avg(Signals.complaint).label("complaint")
+                Comment.text_id,
+                func.avg(Signals.promotion).label("promotion"),
+                func.avg(Signals.complaint).label("complaint"),
             )
             .join(Signals, Signals.comment_id == Comment.id)
             .where(Comment.text_id.in_(chunk), Comment.is_brand.is_(False))
@@ -132,8 +134,8 @@ def _text_facts(session: Session, model_id: int, ids: Sequence[int]) -> dict[int
     vectors = vectors_of(session, model_id, ids)
     return {
         one: TextFacts(
-            _said(text), tuple(sorted(set(split(text)))), vectors.get(one), scores[one].promotion, scores[one].complaint,
-            tuple(find_markers(text)),
+            _said(text), tuple(sorted(set(split(text)))), vectors.get(one), scores[one].promotion,
+            scores[one].complaint, tuple(find_markers(text)),
         )
         for one, text in texts_of(session, ids).items()
     }  # fmt: skip

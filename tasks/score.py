@@ -12,9 +12,8 @@ from becalm.policy import Policy, load_policy, record_policy
 from becalm.progress import progress
 from becalm.runs import Counts
 from becalm.settings import Settings
-from becalm.signals import SCORER_VERSION, Evidence, KeywordLists, Scores, compile_keywords
+from becalm.signals import SCORER_VERSION, Evidence, KeywordLists, Scores, compile_keywords, trained_on
 from becalm.signals import score_comments as score_batch
-from becalm.signals import trained_on
 from becalm.store import Comment, Signals, Store, Text, Thread
 from becalm.store.unpublished import note_unpublished
 from becalm.store.upsert import chunks, put
@@ -145,6 +144,6 @@ def _row(comment_id: int, text_id: int, scorer: str, scores: Scores) -> dict[str
     return {
         "comment_id": comment_id, "scored_text_id": text_id, "scorer": scorer,
         "spam": scores.spam, "promotion": scores.promotion, "abuse": scores.abuse, "off_topic": scores.off_topic,
-        "complaint": scores.complaint, "praise": scores.praise, "sentiment": scores.sentiment, "keywords": scores.keywords,
-        "private_data": scores.private_data, "reasons": [reason.as_dict() for reason in scores.reasons],
+        "complaint": scores.complaint, "praise": scores.praise, "sentiment": scores.sentiment,
+        "keywords": scores.keywords, "private_data": scores.private_data, "reasons": [reason.as_dict() for reason in scores.reasons],
     }  # fmt: skip

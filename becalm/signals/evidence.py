@@ -10,7 +10,6 @@ from becalm.records import Reason
 
 from .keywords import NO_KEYWORDS, KeywordLists
 
-
 Vectors = NDArray[np.float32]
 
 
@@ -29,8 +28,8 @@ class Evidence:
     `text` is raw, as people see it; `normalised` is the same in lower case with its disguises undone.
     `context_similarity` is the cosine of the comment with its thread's title and text, None where unknown.
     `rating` is in stars, 1 to 5. `is_brand` means that the brand itself wrote it.
-    `vector` is the unit vector of `normalised` by the encoder that the trained models were fitted with, None where there
-    is none: then they go by the words alone.
+    `vector` is the unit vector of `normalised` by the encoder that the trained models were fitted with; where it is
+    None, they go by the words alone.
     """
 
     text: str

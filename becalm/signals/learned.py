@@ -26,7 +26,16 @@ SURE_LEXICONS = 0.6
 ABSOLVED = 0.75
 # A phrase that names its target or its threat is abuse whatever stands around it.
 _CERTAIN = frozenset(
-    ("threat", "death_wish", "doxxing", "sexual_harassment", "dehumanising", "order_to_get_lost", "strong_insult", "slur")
+    (
+        "threat",
+        "death_wish",
+        "doxxing",
+        "sexual_harassment",
+        "dehumanising",
+        "order_to_get_lost",
+        "strong_insult",
+        "slur",
+    )
 )
 
 
@@ -76,7 +85,8 @@ def score_abuse(batch: Batch, insults: Sequence[Sequence[Insult]], pair: Pair) -
     marks = [sorted({insult.mark for insult in found}) for found in insults]
     doubt = np.array([ABSOLVED * is_absolved(*told) for told in zip(batch.readings, insults, strict=True)], float)
     learned = likelihood(batch.log_odds(pair, marks) - doubt) * batch.is_readable
-    return np.maximum(learned, [max(map(_certain, found), default=0.0) for found in insults])
+    certain = np.array([max(map(_certain, found), default=0.0) for found in insults], float)
+    return np.asarray(np.maximum(learned, certain))
 
 
 def is_absolved(reading: Reading, insults: Sequence[Insult]) -> bool:
@@ -100,4 +110,4 @@ def score_spam(batch: Batch, reasons: Sequence[Sequence[Reason]], pair: Pair) ->
     learned = likelihood(batch.log_odds(pair, marks)) * is_readable
     by_lexicons = np.array([noisy_or(found) for found in reasons])
     is_sure = (by_lexicons >= SURE_LEXICONS) | ~is_readable
-    return np.maximum(learned, np.where(is_sure, by_lexicons, 0.0))
+    return np.asarray(np.maximum(learned, np.where(is_sure, by_lexicons, 0.0)))

@@ -20,13 +20,13 @@ class MendedWords:
     def __init__(self, words: Iterable[str], ordinary: Iterable[str]) -> None:
         self._words = {word for word in words if word.isalpha() and len(word) >= _FEWEST_LETTERS}
         kept = self._words.union(ordinary)
-        # Of two words with a form in common the shorter is meant: "crapp" is "crap" typed twice, not "crappy" cut short.
+        # Of two words with a form in common the shorter is meant: "crapp" is "crap", not "crappy" cut short.
         by_length = sorted(self._words, key=lambda word: (-len(word), word))
         self._meant = {form: word for word in by_length for form in _forms(word) if form not in kept}
         self._forms = frozenset(self._meant)
 
     def mend_signs(self, text: str) -> str:
-        """`text` with "!diot" and "a55" in letters."""
+        """`text` with "!diot" and "jacka$$" in letters, where at least half of them are letters."""
         return _SIGNED.sub(self._without_signs, text) if _HAS_SIGN.search(text) else text
 
     def mend(self, words: tuple[str, ...]) -> tuple[str, ...]:
@@ -38,7 +38,8 @@ class MendedWords:
     def _without_signs(self, found: re.Match[str]) -> str:
         token = found[0]
         body = token.rstrip("!")
-        if not _HAS_SIGN.search(body) or "://" in token or token.startswith("@"):
+        letters = sum(map(str.isalpha, body))
+        if 2 * letters < len(body) or not _HAS_SIGN.search(body) or "://" in token or token.startswith("@"):
             return token
         for signs in (_SIGNS, _SIGNS | _SECOND_SIGNS):
             word = body.translate(signs)

@@ -35,7 +35,7 @@ class Pieces:
 
     def weigh(self, weights: NDArray[np.float32]) -> NDArray[np.float64]:
         """For each text the sum of its buckets' `weights`."""
-        return np.bincount(self.rows, self.values * weights[self.buckets], self.texts)
+        return np.bincount(self.rows, self.values * weights[self.buckets], self.texts).astype(float)
 
 
 def find_pieces(texts: Sequence[str]) -> Pieces:

@@ -23,7 +23,7 @@ _SIGNS = {LINK: "~", AT: "@", BREAK: ".", QUOTE: '"', MONEY: "$", SMILE: ")", FR
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`hits` are the lexicons' phrases in `words`, by signal; `is_mended` if one of the words was hidden or misspelled."""
+    """`hits` are the lexicons' phrases in `words`, by signal; `is_mended` if a word was hidden or misspelled."""
 
     evidence: Evidence
     links: tuple[Link, ...]

@@ -60,7 +60,7 @@ def _score(given: list[Evidence]) -> Iterable[Scores]:
     batch = Batch([one.reading for one in found])
     abuse = score_abuse(batch, [one.insults for one in found], load_pair("abuse"))
     spam = score_spam(batch, [[*one.promotion, *one.bait] for one in found], load_pair("spam"))
-    scored = iter([_scores(*row) for row in zip(found, abuse.tolist(), spam.tolist(), strict=True)])
+    scored = iter([_scores(*row) for row in zip(found, abuse.round(4).tolist(), spam.round(4).tolist(), strict=True)])
     return [Scores() if one.is_brand else next(scored) for one in given]
 
 
@@ -73,9 +73,9 @@ def _scores(found: _Found, abuse: float, spam: float) -> Scores:
     keywords = evidence.keyword_lists.find(evidence.normalised)
     private_data = find_private_data(evidence.text)
     return Scores(
-        spam=round(spam, 4),
+        spam=spam,
         promotion=noisy_or(found.promotion),
-        abuse=round(abuse, 4),
+        abuse=abuse,
         off_topic=noisy_or(off_topic),
         complaint=noisy_or(complaint),
         praise=noisy_or(praise),

@@ -72,8 +72,10 @@ def measure(data: Path, maker: Maker, sets: dict[str, Examples], held: Examples,
     offensive = sets["olid-val"]
     scores = score(offensive)
     print(f"offensive tweets: macro F1 {f1_score(offensive.targets, scores >= FLAGGED, average='macro'):.4f}")
-    print("  at .4, .45, .55, .6:", *(
-        f"{f1_score(offensive.targets, scores >= bar, average='macro'):.3f}" for bar in (0.4, 0.45, 0.55, 0.6)))
+    print(
+        "  at .4, .45, .55, .6:",
+        *(f"{f1_score(offensive.targets, scores >= bar, average='macro'):.3f}" for bar in (0.4, 0.45, 0.55, 0.6)),
+    )
     print(f"  AUC {roc_auc_score(offensive.targets, scores):.4f}")
     print(f"Davidson, held out: AUC {roc_auc_score(held.targets, score(held)):.4f}")
     _by_kind(maker, score)
@@ -95,7 +97,8 @@ def _by_kind(maker: Maker, score: Score) -> None:
 def _disguised(data: Path, maker: Maker, score: Score) -> None:
     rows = read_rows(data / "disguise" / "noisyhate-dev.jsonl")
     clean, disguised = (
-        score(maker.make(form, [row[form] for row in rows], [1] * len(rows))) >= FLAGGED for form in ("clean", "disguised")
+        score(maker.make(form, [row[form] for row in rows], [1] * len(rows))) >= FLAGGED
+        for form in ("clean", "disguised")
     )
     print(f"disguises: recall {clean.mean():.3f} clean, {disguised.mean():.3f} disguised")
 

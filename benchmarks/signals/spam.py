@@ -27,7 +27,7 @@ FLAGGED = 0.5
 LATE_SHARE = 0.3
 LET_PASS = 0.3
 BYSTANDERS = 6_000
-RECIPE = Recipe({"videos": 1.0, "older": 0.02}, at_home=("videos",), mark=promotion_marks, freedom=3.0)
+RECIPE = Recipe({"videos": 1.0, "older": 0.003}, at_home=("videos",), mark=promotion_marks, freedom=10.0, caution=0.3)
 
 
 def read_videos(data: Path, maker: Maker) -> tuple[Examples, list[dict[str, Any]]]:
@@ -56,7 +56,9 @@ def read_older(data: Path, maker: Maker, without: set[str]) -> Examples:
     texts = dict.fromkeys(bystanders, 0) | labelled
     texts = {text: label for text, label in texts.items() if text not in without}
     made = maker.make("older", list(texts), list(texts.values()))
-    passed = [text in labelled or noisy_or(_lexicons(one)) < LET_PASS for text, one in zip(texts, made.readings, strict=True)]
+    passed = [
+        text in labelled or noisy_or(_lexicons(one)) < LET_PASS for text, one in zip(texts, made.readings, strict=True)
+    ]
     return made.only(np.array(passed))
 
 
@@ -79,7 +81,7 @@ def measure(videos: Examples, rows: list[dict[str, Any]], older: Examples, encod
     late = np.zeros(len(names), bool)
     for name in dict.fromkeys(names.tolist()):
         places = np.flatnonzero(names == name)
-        late[places[int(len(places) * (1 - LATE_SHARE)) :]] = True
+        late[places[round(len(places) * (1 - LATE_SHARE)) :]] = True
     print(f"the last {LATE_SHARE:.0%} of each: accuracy {_right(videos, older, late, encoder).mean():.4f}")
 
 
