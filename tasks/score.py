@@ -145,5 +145,6 @@ def _row(comment_id: int, text_id: int, scorer: str, scores: Scores) -> dict[str
         "comment_id": comment_id, "scored_text_id": text_id, "scorer": scorer,
         "spam": scores.spam, "promotion": scores.promotion, "abuse": scores.abuse, "off_topic": scores.off_topic,
         "complaint": scores.complaint, "praise": scores.praise, "sentiment": scores.sentiment,
-        "keywords": scores.keywords, "private_data": scores.private_data, "reasons": [reason.as_dict() for reason in scores.reasons],
+        "keywords": scores.keywords, "private_data": scores.private_data,
+        "reasons": [reason.as_dict() for reason in scores.reasons],
     }  # fmt: skip

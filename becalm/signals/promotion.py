@@ -12,6 +12,8 @@ from .shouting import judge_shouting
 from .words import is_word
 
 _PLATFORMS = frozenset(("youtube.com", "youtu.be", "m.youtube.com"))
+# What a platform makes of "2:19".
+_MOMENT = re.compile(r"[?&;]t=\d")
 _DIGIT = re.compile(r"\d")
 _MANY_DIGITS = 5
 PHONE_BESIDE_PROMOTION_WEIGHT = 0.4
@@ -43,6 +45,7 @@ def promotion_marks(reading: Reading) -> list[str]:
     marks |= {f"links {min(len(links), 3)}", f"words {min(words, 60).bit_length()}"}
     marks |= {"hidden link"} if any(link.is_disguised for link in links) else set()
     marks |= {"link of the platform"} if any(link.domain in _PLATFORMS for link in links) else set()
+    marks |= {"link to a moment"} if _MOMENT.search(text) else set()
     marks |= {"digits"} if len(_DIGIT.findall(text)) >= _MANY_DIGITS else set()
     return sorted(marks)
 

@@ -27,7 +27,7 @@ FLAGGED = 0.5
 LATE_SHARE = 0.3
 LET_PASS = 0.3
 BYSTANDERS = 6_000
-RECIPE = Recipe({"videos": 1.0, "older": 0.003}, at_home=("videos",), mark=promotion_marks, freedom=10.0, caution=0.3)
+RECIPE = Recipe({"videos": 1.0, "older": 0.003}, at_home=("videos",), mark=promotion_marks, freedom=30.0, caution=0.3)
 
 
 def read_videos(data: Path, maker: Maker) -> tuple[Examples, list[dict[str, Any]]]:
