@@ -49,11 +49,23 @@ def read(evidence: Evidence) -> Reading:
     links = find_links(evidence.normalised)
     text = replace_links(evidence.normalised, links) if links else evidence.normalised
     written = masked_words().unmask(text) if "*" in text else text
-    bare = mended_words().mend_signs(written)
-    split = split_words(bare)
-    words = mended_words().mend(split)
-    is_mended = bare != written or words != split
-    return Reading(evidence, links, words, phrase_index().find(words), is_mended)
+    words = split_words(written)
+    return Reading(evidence, links, words, phrase_index().find(words))
+
+
+def mend(reading: Reading) -> Reading:
+    """`reading` with rude words as they are meant where they were hidden or misspelled; itself where none was.
+
+    For abuse only: campaigns are judged by what other lexicons say of the words as they were written.
+    """
+    normalised = reading.evidence.normalised
+    text = replace_links(normalised, reading.links) if reading.links else normalised
+    bare = mended_words().mend_signs(text)
+    words = reading.words if bare == text else split_words(masked_words().unmask(bare) if "*" in bare else bare)
+    meant = mended_words().mend(words)
+    if meant == reading.words:
+        return reading
+    return Reading(reading.evidence, reading.links, meant, phrase_index().find(meant), is_mended=True)
 
 
 @cache

@@ -17,7 +17,7 @@ from .learned import Batch, score_abuse, score_spam
 from .praise import judge_praise
 from .private_data import find_private_data, judge_private_data
 from .promotion import judge_bait, judge_spam
-from .reading import Reading, read
+from .reading import Reading, mend, read
 from .sentiment import judge_sentiment
 from .trained import load_pair
 
@@ -29,9 +29,10 @@ AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What the lexicons found in one comment."""
+    """What the lexicons found in one comment; `meant` is the reading with rude words mended."""
 
     reading: Reading
+    meant: Reading
     insults: list[Insult]
     promotion: list[Reason]
     bait: list[Reason]
@@ -39,7 +40,8 @@ class _Found:
     @classmethod
     def of(cls, evidence: Evidence) -> Self:
         reading = read(evidence)
-        return cls(reading, find_insults(reading), judge_spam(reading), judge_bait(reading))
+        meant = mend(reading)
+        return cls(reading, meant, find_insults(meant), judge_spam(reading), judge_bait(reading))
 
 
 def score_comments(evidence: Iterable[Evidence]) -> list[Scores]:
@@ -57,7 +59,7 @@ def _score(given: list[Evidence]) -> Iterable[Scores]:
     found = [_Found.of(one) for one in given if not one.is_brand]
     if not found:
         return [Scores() for _ in given]
-    batch = Batch([one.reading for one in found])
+    batch = Batch([one.meant for one in found])
     abuse = score_abuse(batch, [one.insults for one in found], load_pair("abuse"))
     spam = score_spam(batch, [[*one.promotion, *one.bait] for one in found], load_pair("spam"))
     scored = iter([_scores(*row) for row in zip(found, abuse.round(4).tolist(), spam.round(4).tolist(), strict=True)])
@@ -84,7 +86,7 @@ def _scores(found: _Found, abuse: float, spam: float) -> Scores:
         private_data=private_data,
         reasons=(
             *explain_spam(reading, [*found.promotion, *found.bait], spam),
-            *explain_abuse(reading, found.insults, abuse),
+            *explain_abuse(found.meant, found.insults, abuse),
             *off_topic, *complaint, *praise, *([sentiment] if sentiment else ()),
             *judge_keywords(keywords), *judge_private_data(private_data),
         ),

@@ -14,7 +14,7 @@ from becalm.settings import Settings
 from becalm.signals.evidence import Evidence
 from becalm.signals.learned import Batch
 from becalm.signals.pieces import Pieces
-from becalm.signals.reading import Reading, read
+from becalm.signals.reading import Reading, mend, read
 from embeddings.normalise import normalise
 from tasks.model import encoder_of
 
@@ -56,7 +56,9 @@ class Maker:
     def make(self, name: str, texts: Sequence[str], targets: Sequence[int]) -> Examples:
         normalised = [normalise(text) for text in texts]
         vectors = self._encode(normalised)
-        readings = [read(Evidence(*said, vector=one)) for *said, one in zip(texts, normalised, vectors, strict=True)]
+        readings = [
+            mend(read(Evidence(*said, vector=one))) for *said, one in zip(texts, normalised, vectors, strict=True)
+        ]
         return Examples(name, list(texts), readings, vectors, np.array(targets, int))
 
     def _encode(self, normalised: list[str]) -> np.ndarray:

@@ -7,7 +7,7 @@ import pytest
 from becalm.records import Reason
 from becalm.signals import Evidence, Scores, score_comment
 from becalm.signals.abuse import find_insults, strongest
-from becalm.signals.reading import read
+from becalm.signals.reading import mend, read
 
 
 def fold(text: str) -> str:
@@ -29,4 +29,4 @@ def score(evidence: Callable[..., Evidence]) -> Callable[..., Scores]:
 @pytest.fixture(scope="session")
 def insulting(evidence: Callable[..., Evidence]) -> Callable[[str], list[Reason]]:
     """What the lexicon of abuse finds, without the trained model."""
-    return lambda text: strongest(find_insults(read(evidence(text))))
+    return lambda text: strongest(find_insults(mend(read(evidence(text)))))
