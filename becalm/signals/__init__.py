@@ -3,8 +3,9 @@
 from .evidence import Evidence, MaskedData, Scores
 from .keywords import KeywordLists, compile_keywords
 from .score import SCORER_VERSION, score_comment, score_comments
+from .trained import trained_on
 
 __all__ = [
     "SCORER_VERSION", "Evidence", "KeywordLists", "MaskedData", "Scores", "compile_keywords", "score_comment",
-    "score_comments",
+    "score_comments", "trained_on",
 ]  # fmt: skip
