@@ -31,6 +31,7 @@ class CommentFacts(NamedTuple):
     rating: float | None
     likes: int | None
     is_brand: bool
+    language: str | None
     spam: float | None
     abuse: float | None
     off_topic: float | None
@@ -142,6 +143,7 @@ def _comments() -> Select[*tuple[Any, ...]]:
         select(
             Comment.id, Comment.platform, Comment.comment_id, Comment.channel, Comment.thread_id, Comment.account_id,
             Comment.text_id, Comment.published_at, Comment.rating, Comment.likes, Comment.is_brand,
+            Comment.language,
             Signals.spam, Signals.abuse, Signals.off_topic, Signals.complaint, Signals.praise, Signals.sentiment,
             unless_empty(Signals.keywords), unless_empty(Signals.private_data),
             Group.verdict, Group.campaign_id, GroupText.similarity, GroupText.channel,

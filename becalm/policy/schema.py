@@ -1,24 +1,22 @@
 """The policy file's shape. What the words in it may refer to is checked in `consistency`."""
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
+from ..scope import Scope
 from .facts import AppliesTo
+from .part import Part
+from .quiet import QuietHours
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
 Words = Annotated[str, Field(min_length=1)]
 Share = Annotated[float, Field(ge=0, le=1)]
 # YAML knows lists only: the tuple itself is lenient, what stands in it stays strict.
 Lenient = Field(strict=False, min_length=1)
-
-
-class Part(BaseModel):
-    """Unknown keys, silent conversions, infinities and later changes are all refused."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
 
 class Queue(Part):
@@ -47,6 +45,10 @@ class Template(Part):
     text: Words
 
 
+Channel = Annotated[str, Field(pattern=r"^([a-z0-9._-]+/)?[^/*]+$|^[a-z0-9._-]+/\*$")]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+
+
 class KeywordList(Part):
     """Words that people want to hear of at once; matching survives disguises."""
 
@@ -54,6 +56,13 @@ class KeywordList(Part):
     phrases: Annotated[tuple[Words, ...], Lenient]
     owner: Words
     queue: Id
+    channels: Annotated[tuple[Channel, ...], Lenient] | None = None
+    languages: Annotated[tuple[Language, ...], Lenient] | None = None
+    quiet_hours: QuietHours | None = None
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.channels or (), self.languages or ())
 
 
 class Condition(Part):
@@ -177,6 +186,20 @@ class Policy(Part):
     def phrases(self) -> dict[str, tuple[str, ...]]:
         """The words to watch for, by the id of their alert list."""
         return {keywords.id: keywords.phrases for keywords in self.keywords}
+
+    @property
+    def scopes(self) -> dict[str, Scope]:
+        """Where each alert list listens."""
+        return {keywords.id: keywords.scope for keywords in self.keywords}
+
+    def lists_heard(self, phrases: Iterable[str], platform: str, channel: str, language: str | None) -> list[str]:
+        """The alert lists that these phrases, found in a comment that stands there, are on."""
+        met = set(phrases)
+        return [
+            keywords.id
+            for keywords in self.keywords
+            if not met.isdisjoint(keywords.phrases) and keywords.scope.covers(platform, channel, language)
+        ]
 
     def number(self, value: float | str) -> float:
         """A condition's number, whether written out or as the name of a threshold."""

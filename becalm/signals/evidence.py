@@ -22,7 +22,8 @@ class Evidence:
 
     `text` is raw, as people see it; `normalised` is the same in lower case with its disguises undone.
     `context_similarity` is the cosine of the comment with its thread's title and text, None where unknown.
-    `rating` is in stars, 1 to 5. `is_brand` means that the brand itself wrote it.
+    `rating` is in stars, 1 to 5. `is_brand` means that the brand itself wrote it. `platform`, `channel` and `language`
+    (BCP 47, None where nobody told) say which alert lists listen.
     """
 
     text: str
@@ -31,6 +32,9 @@ class Evidence:
     rating: float | None = None
     keyword_lists: KeywordLists = NO_KEYWORDS
     is_brand: bool = False
+    platform: str = ""
+    channel: str = ""
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,8 @@ def score_comment(evidence: Evidence) -> Scores:
     complaint = judge_complaint(reading, sentiment)
     praise = judge_praise(reading, noisy_or(complaint))
     off_topic = judge_context(reading, noisy_or(praise))
-    keywords = evidence.keyword_lists.find(evidence.normalised)
+    where = (evidence.platform, evidence.channel, evidence.language)
+    keywords = evidence.keyword_lists.find(evidence.normalised, *where)
     private_data = find_private_data(evidence.text)
     return Scores(
         spam=noisy_or(spam),
