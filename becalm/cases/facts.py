@@ -51,6 +51,13 @@ class CommentFacts(NamedTuple):
         return f"{self.platform}/{self.comment_id}"
 
     @property
+    def private_data_of(self) -> list[str] | None:
+        """Whose the private data is, each once, None for none."""
+        if not self.private_data:
+            return None
+        return sorted({data.get("whose", "unclear") for data in self.private_data})
+
+    @property
     def is_scored(self) -> bool:
         return self.spam is not None
 

@@ -2,9 +2,10 @@
 
 from .evidence import Evidence, MaskedData, Scores
 from .keywords import KeywordLists, compile_keywords
+from .private_data import mask_private_data
 from .score import SCORER_VERSION, score_comment, score_comments
 
 __all__ = [
-    "SCORER_VERSION", "Evidence", "KeywordLists", "MaskedData", "Scores", "compile_keywords", "score_comment",
-    "score_comments",
+    "SCORER_VERSION", "Evidence", "KeywordLists", "MaskedData", "Scores", "compile_keywords", "mask_private_data",
+    "score_comment", "score_comments",
 ]  # fmt: skip

@@ -9,11 +9,12 @@ from .keywords import NO_KEYWORDS, KeywordLists
 
 
 class MaskedData(TypedDict):
-    """Private data in a comment: never the value itself. `start` is its offset in the raw text."""
+    """Private data in a comment: never the value itself. `start` is its offset in the raw text, `whose` a `Whose`."""
 
     kind: str
     start: int
     masked: str
+    whose: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from becalm.records import Reason
 
-from .contact_data import find_phones
 from .links import judge_links
+from .phone_numbers import find_phones
 from .phrases import Hit
 from .reading import Reading
 from .shouting import judge_shouting

@@ -15,7 +15,7 @@ from .reading import read
 from .sentiment import judge_sentiment
 
 # Stored with every score: a newer version scores again.
-SCORER_VERSION = "lexicons-1"
+SCORER_VERSION = "lexicons-2"
 
 
 def score_comments(evidence: Iterable[Evidence]) -> list[Scores]:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from becalm.signals.contact_data import find_emails, find_phones
+from becalm.signals.phone_numbers import find_phones
 
 
 @pytest.mark.parametrize(
@@ -56,34 +56,3 @@ def test_dates_amounts_and_order_numbers_are_no_phones(text):
 def test_a_masked_phone_shows_its_last_two_digits_only(digits):
     (found,) = find_phones(f"my phone: +1{digits}")
     assert found.masked == f"•••• {digits[-2:]}"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "mail jane.doe@example.org",
-        "jane_doe at gmail dot com",
-        "janedoe(at)yahoo.com",
-        "jane @ gmail.com",
-        "J+x@mail.example.co.uk",
-    ],
-)
-def test_an_email_address_is_found(text):
-    (found,) = find_emails(text)
-    assert found.kind == "e-mail address"
-    assert "doe" not in found.masked
-    assert "example" not in found.masked
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "write to info@example.com",
-        "support@example.com",
-        "@jane look at gmail.com",
-        "see you @ forms.example.com",
-        "a@b",
-    ],
-)
-def test_role_addresses_and_mentions_are_nobodys_address(text):
-    assert list(find_emails(text)) == []
