@@ -59,6 +59,7 @@ _NAMED = re.compile(
     rf"|(?:[Cc]all|[Tt]ext|[Pp]hone|[Rr]ing|[Ee]mail|[Mm]ail|[Ff]ind|[Vv]isit"
     rf"|[Hh]arass) {_FIRST_NAME}(?: {_FIRST_NAME})?\b"
     rf"|(?:Mrs?|Ms|Miss|Dr|Herr|Frau|Se[ñn]or[a]?|Sr|Sra|Monsieur|Madame|Mme|Signora?)\.? {_FIRST_NAME}"
+    rf"|{_FIRST_NAME} {_FIRST_NAME},? (?i:{_THINGS})\b"
     rf"|{_FIRST_NAME} {_FIRST_NAME}(?: ?[:,=–-] ?| (?:is|at|on|under)(?: at| on)? ?)$)"
 )
 _NOBODY = re.compile(

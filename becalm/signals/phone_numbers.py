@@ -11,7 +11,7 @@ _DIGITS_IN_A_ROW = re.compile(
 _INTERNATIONAL = re.compile(r"(\+|00) ?[1-9]")
 # Shapes that people write phone numbers in at home, and where; all else needs a word like "call" before it.
 _SHAPES = (
-    (re.compile(r"(?:1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[ .-]\d{4}"), ("US",)),
+    (re.compile(r"(?:1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[ .-]\d{4}"), ("US", "CA")),
     (re.compile(r"0\d(?:[ .-]\d{2}){4}"), ("FR", "BE", "DZ", "MA")),
     (re.compile(r"\(\d{2}\) ?9?\d{4}-\d{4}"), ("BR",)),
     (re.compile(r"[6-9]\d{4}[ -]\d{5}"), ("IN",)),

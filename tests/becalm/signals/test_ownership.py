@@ -45,9 +45,10 @@ ANOTHERS = [
     "sie wohnt Ahornstraße 12",
     "su número es " + PHONE,
     "mail him: jane.doe@example.org",
+    "Jane Doe SSN 536-90-4399",
     "their card is 4111 1111 1111 1111",
 ]
-UNCLEAR = [PHONE, f"hi {PHONE}", "jane.doe@example.org", f"Call Now {PHONE}", f"Contact Us {PHONE}"]
+UNCLEAR = [PHONE, f"hi {PHONE}", "jane.doe@example.org", f"Call Now {PHONE}", f"Hello There {PHONE}"]
 
 
 def whose(text):

@@ -17,6 +17,12 @@ from becalm.signals.phone_numbers import find_phones
         "tel: 5550143",
         "meine Handy Nummer 0171 5550143",
         "llámame al 612 345 678",
+        "(604) 555-0143",
+        "Telefone:(21)3657-0143",
+        "06 12 34 56 78",
+        "98765 43210",
+        "+91 98765 43210",
+        "tel:5550143",
     ],
 )
 def test_a_phone_number_is_found(text):
@@ -46,6 +52,9 @@ def test_a_phone_number_is_found(text):
         "flight 1181 at 10:45",
         "ISBN 9781234567897",
         "12345",
+        "10:45 12345678",
+        "800 000 000 000 000",
+        "+999 123 456 789",
     ],
 )
 def test_dates_amounts_and_order_numbers_are_no_phones(text):
