@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..cases.reasons import counted
-from ..policy.schema import KeywordList
+from ..policy.alert_lists import KeywordList
 from ..review.excerpt import excerpt
 from ..store import Case, CaseComment, Comment, Signals
 from ..store.upsert import chunks

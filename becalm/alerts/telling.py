@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from sqlalchemy import func, select
 
 from ..policy import Policy
-from ..policy.schema import KeywordList
+from ..policy.alert_lists import KeywordList
 from ..store import Alert, Store
 from .addresses import ANYBODY, Address, addresses_of
 from .deliveries import arrived, claim, close, failed, settle_cut_off

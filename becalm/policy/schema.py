@@ -8,15 +8,9 @@ from typing import Annotated
 from pydantic import Field, PrivateAttr, model_validator
 
 from ..scope import Scope
+from .alert_lists import KeywordList
 from .facts import AppliesTo
-from .part import Part
-from .quiet import QuietHours
-
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
-Words = Annotated[str, Field(min_length=1)]
-Share = Annotated[float, Field(ge=0, le=1)]
-# YAML knows lists only: the tuple itself is lenient, what stands in it stays strict.
-Lenient = Field(strict=False, min_length=1)
+from .part import Id, Lenient, Part, Share, Words
 
 
 class Queue(Part):
@@ -43,26 +37,6 @@ class Template(Part):
     language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] = "en"
     actions: Annotated[tuple[Id, ...], Lenient]
     text: Words
-
-
-Channel = Annotated[str, Field(pattern=r"^([a-z0-9._-]+/)?[^/*]+$|^[a-z0-9._-]+/\*$")]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-
-
-class KeywordList(Part):
-    """Words that people want to hear of at once; matching survives disguises."""
-
-    id: Id
-    phrases: Annotated[tuple[Words, ...], Lenient]
-    owner: Words
-    queue: Id
-    channels: Annotated[tuple[Channel, ...], Lenient] | None = None
-    languages: Annotated[tuple[Language, ...], Lenient] | None = None
-    quiet_hours: QuietHours | None = None
-
-    @property
-    def scope(self) -> Scope:
-        return Scope(self.channels or (), self.languages or ())
 
 
 class Condition(Part):

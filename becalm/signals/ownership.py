@@ -36,7 +36,7 @@ _OWN = re.compile(
     r"|chiamatemi|chiamami|abito|me ligue|moro)\b",
     re.IGNORECASE,
 )
-_ANOTHERS = re.compile(
+_OF_OTHERS = re.compile(
     # His, her, their and your; "mine" again where it is a person: "my boss", "our neighbour's".
     rf"\b(?:(?:his|her|hers|their|your|ur|whose|sein\w{{0,2}}|ihr\w{{0,2}}|dein\w{{0,2}}|su|tu|son|sa|ton|ta|suo"
     rf"|sua|teu|seu) "
@@ -96,7 +96,7 @@ def whose_data(text: str, start: int, end: int) -> Whose:
     before = text[max(0, start - _LOOK_BEFORE) : start]
     told = [
         *((found.end(), Whose.OWN) for found in _OWN.finditer(before)),
-        *((found.end(), Whose.ANOTHER) for found in _ANOTHERS.finditer(before)),
+        *((found.end(), Whose.ANOTHER) for found in _OF_OTHERS.finditer(before)),
         *((found.end(), Whose.ANOTHER) for found in _NAMED.finditer(before) if not _NOBODY.search(found[0])),
     ]
     if told:

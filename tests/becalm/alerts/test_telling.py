@@ -91,9 +91,9 @@ def test_a_new_address_hears_nothing_old(desk):
 
 
 def test_an_owner_without_lists_is_named(desk, caplog):
-    desk.reach("desk", owner="safty lead")
+    desk.reach("desk", owner="safety leader")
     desk.tell()
-    assert "`safty lead`, whom no alert list has" in caplog.text
+    assert "`safety leader`, whom no alert list has" in caplog.text
 
 
 def test_in_quiet_hours_alerts_wait_and_the_first_run_after_them_tells(desk, policy_with):

@@ -23,7 +23,7 @@ OWN = [
     "ich wohne Ahornstraße 12",
     "my ssn is 536-90-4399",
 ]
-ANOTHERS = [
+OF_OTHERS = [
     f"her number is {PHONE}",
     f"his phone: {PHONE}",
     f"your number is {PHONE}",
@@ -64,7 +64,7 @@ def test_ones_own(text):
     assert whose(text) == "own"
 
 
-@pytest.mark.parametrize("text", ANOTHERS)
+@pytest.mark.parametrize("text", OF_OTHERS)
 def test_somebody_elses(text):
     assert whose(text) == "another's"
 
