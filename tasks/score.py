@@ -76,12 +76,13 @@ class Contexts:
 
 def keyword_lists(policy: Policy) -> KeywordLists:
     """The policy's alert words, compiled once a run."""
-    return compile_keywords(policy.phrases, normalise)
+    return compile_keywords(policy.phrases, normalise, policy.scopes)
 
 
 def words_digest(policy: Policy) -> str:
-    """Other words are another scoring."""
-    return blake2b(repr(sorted(policy.phrases.items())).encode(), digest_size=4).hexdigest()
+    """Other words are another scoring, and so is another place to look for them."""
+    told = f"{sorted(policy.phrases.items())} {sorted(policy.scopes.items())}"
+    return blake2b(told.encode(), digest_size=4).hexdigest()
 
 
 def _pending(scorer: str) -> Select[int]:
@@ -111,7 +112,7 @@ def _scored(
 ) -> list[dict[str, Any]]:
     columns = (
         Comment.id, Comment.text_id, Comment.thread_id, Comment.text, Comment.rating, Comment.is_brand,
-        Text.normalised,
+        Comment.platform, Comment.channel, Comment.language, Text.normalised,
     )  # fmt: skip
     comments = [
         row
@@ -135,9 +136,9 @@ def _evidence(
     """`is_known` says whether the trained models were fitted on vectors like these."""
     text, thread = vectors.get(row.text_id), threads[row.thread_id]
     similarity = None if text is None or thread is None else float(text @ thread)
-    return Evidence(
-        row.text, row.normalised, similarity, row.rating, keywords, row.is_brand, text if is_known else None
-    )
+    where = (row.platform, row.channel, row.language)
+    vector = text if is_known else None
+    return Evidence(row.text, row.normalised, similarity, row.rating, keywords, row.is_brand, *where, vector)
 
 
 def _row(comment_id: int, text_id: int, scorer: str, scores: Scores) -> dict[str, Any]:

@@ -14,11 +14,12 @@ Vectors = NDArray[np.float32]
 
 
 class MaskedData(TypedDict):
-    """Private data in a comment: never the value itself. `start` is its offset in the raw text."""
+    """Private data in a comment: never the value itself. `start` is its offset in the raw text, `whose` a `Whose`."""
 
     kind: str
     start: int
     masked: str
+    whose: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Evidence:
 
     `text` is raw, as people see it; `normalised` is the same in lower case with its disguises undone.
     `context_similarity` is the cosine of the comment with its thread's title and text, None where unknown.
-    `rating` is in stars, 1 to 5. `is_brand` means that the brand itself wrote it.
+    `rating` is in stars, 1 to 5. `is_brand` means that the brand itself wrote it. `platform`, `channel` and `language`
+    (BCP 47, None where nobody told) say which alert lists listen.
     `vector` is the unit vector of `normalised` by the encoder that the trained models were fitted with; where it is
     None, they go by the words alone.
     """
@@ -38,6 +40,9 @@ class Evidence:
     rating: float | None = None
     keyword_lists: KeywordLists = NO_KEYWORDS
     is_brand: bool = False
+    platform: str = ""
+    channel: str = ""
+    language: str | None = None
     vector: Vectors | None = None
 
 

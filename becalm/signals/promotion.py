@@ -4,8 +4,8 @@ import re
 
 from becalm.records import Reason
 
-from .contact_data import find_phones
 from .links import judge_links
+from .phone_numbers import find_phones
 from .phrases import Hit
 from .reading import Reading
 from .shouting import judge_shouting

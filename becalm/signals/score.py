@@ -22,7 +22,7 @@ from .sentiment import judge_sentiment
 from .trained import load_pair
 
 # Stored with every score: a newer version scores again.
-SCORER_VERSION = "trained-1"
+SCORER_VERSION = "signals-1"
 # So many are scored together: enough to share the cost, few enough for a core's cache.
 AT_ONCE = 500
 
@@ -72,7 +72,8 @@ def _scores(found: _Found, abuse: float, spam: float) -> Scores:
     complaint = judge_complaint(reading, sentiment)
     praise = judge_praise(reading, noisy_or(complaint))
     off_topic = judge_context(reading, noisy_or(praise))
-    keywords = evidence.keyword_lists.find(evidence.normalised)
+    where = (evidence.platform, evidence.channel, evidence.language)
+    keywords = evidence.keyword_lists.find(evidence.normalised, *where)
     private_data = find_private_data(evidence.text)
     return Scores(
         spam=spam,
