@@ -28,11 +28,13 @@ from embeddings.meetings import find_pairs
 
 POOL = 141
 STRANGERS = 300
-RIDGE = 0.002
+# Links in common are rare, and a stronger ridge would hold them flat.
+RIDGE = 0.0003
 FOLDS = 5
 BAN_SEEDS = (1, 2)
-# There are few simulated bans, and only they have names and threads.
-SIMULATED_WEIGHT, BANS_WEIGHT = 4.0, 0.3
+# What a question of each kind weighs. Halves hold all that was posted, of which a stream is a thin sample; simulated
+# people who came back are few, and made-up bans are easy.
+HALVES_WEIGHT, SIMULATED_WEIGHT, BANS_WEIGHT = 3.0, 4.0, 0.3
 # What accounts carry in common speaks for them at least so much a stretch, also where these sets hold little of it.
 LEAST_CARRIED = 0.1
 KNOTS = {
@@ -127,17 +129,17 @@ def main() -> None:
     given = parser.parse_args()
     settings = Settings()
     encoder = load_encoder(settings.model, threads=settings.threads, cache=settings.cache)
-    known = [halves(given.halves, encoder)] if given.halves else []
+    weighed = [(halves(given.halves, encoder), HALVES_WEIGHT)] if given.halves else []
     if given.stream:
-        known += cut_in_two(given.stream, encoder, accounts_of(given.halves) if given.halves else set(), POOL)
-    streams = [simulated(folder, encoder) for folder in given.simulated]
-    fit(known, streams, [simulated_bans(seed, encoder) for seed in BAN_SEEDS], given.out)
+        without = accounts_of(given.halves) if given.halves else set()
+        weighed += [(pool, 1.0) for pool in cut_in_two(given.stream, encoder, without, POOL)]
+    weighed += [(simulated(folder, encoder), SIMULATED_WEIGHT) for folder in given.simulated]
+    weighed += [(simulated_bans(seed, encoder), BANS_WEIGHT) for seed in BAN_SEEDS]
+    fit(weighed, given.out)
 
 
-def fit(real: Sequence[Known], streams: Sequence[Known], bans: Sequence[Known], out: Path) -> None:
+def fit(weighed: Sequence[tuple[Known, float]], out: Path) -> None:
     """Print the figures of the folds, and write the fit on all."""
-    weighed = [(one, 1.0) for one in real] + [(one, SIMULATED_WEIGHT) for one in streams]
-    weighed += [(one, BANS_WEIGHT) for one in bans]
     sets = [Compared.of(one, number, weight) for number, (one, weight) in enumerate(weighed)]
     dice = np.random.default_rng(1)
     questions = [question for one in sets for question in one.questions(dice)]

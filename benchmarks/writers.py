@@ -47,7 +47,7 @@ def halves(source: Path, encoder: Encoder) -> Known:
 
 
 def cut_in_two(source: Path, encoder: Encoder, without: set[str], pool: int, seed: int = 1) -> list[Known]:
-    """Pools of accounts of a stream, cut where half of their drawn posts are written; none is in `without`."""
+    """Pools of accounts of a stream, cut where half of their drawn posts are written; none is in `without`. Who is left over is left out."""
     posts: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for row in read_lines(source):
         if row["author_id"] not in without:
@@ -57,7 +57,7 @@ def cut_in_two(source: Path, encoder: Encoder, without: set[str], pool: int, see
     dice.shuffle(accounts)
     return [
         _cut(f"stream {start}", {one: posts[one] for one in accounts[start : start + pool]}, encoder, dice)
-        for start in range(0, len(accounts), pool)
+        for start in range(0, max(len(accounts) - pool, 0) + 1, pool)
     ]
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from embeddings import carried, habits
-from embeddings.arrays import Floats, Ids
+from embeddings.arrays import Floats, Ids, Vectors
 from embeddings.carried import Carried
 from embeddings.writers import Writer
 
@@ -35,8 +35,9 @@ Rows = csr_array | Floats
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """How alike each account is to the references: mean and spread."""
+    """How alike each account is to the references (NaN to itself), with mean and spread."""
 
+    found: Vectors
     mean: Floats
     spread: Floats
 
@@ -44,6 +45,12 @@ class Usual:
         """How many spreads above what is usual for these accounts."""
         spread = self.spread[accounts]
         return np.where(spread > 0, (similarity - self.mean[accounts]) / np.where(spread > 0, spread, 1), 0.0)
+
+    def share_below(self, accounts: Ids, similarity: Floats) -> Floats:
+        # As single precision as the references are, so that a reference is not below itself.
+        is_below = self.found[accounts] < similarity.astype(np.float32)[:, None] - 1e-6
+        known = (~np.isnan(self.found[accounts])).sum(axis=1)
+        return np.asarray(is_below.sum(axis=1) / np.maximum(known, 1), float)
 
 
 class Likeness:
@@ -69,12 +76,9 @@ class Likeness:
         similarity, usual = similarities(self.habits[name], first, second), self._usual[name]
         return (usual.above(similarity, first) + usual.above(similarity, second)) / 2
 
-    def closer_than(self, name: str, first: int, second: int) -> float:
-        """The share of the references that `first` is less like than like `second`, by this habit."""
-        others = self._references[(self._references != first) & (self._references != second)]
-        ones = np.full(len(others) + 1, first)
-        found = similarities(self.habits[name], ones, np.append(others, second))
-        return float((found[:-1] < found[-1]).mean()) if len(others) else 0.0
+    def closer_than(self, name: str, first: Ids, second: Ids) -> Floats:
+        """The shares of the references that each of `first` is less like than like its `second`, by this habit."""
+        return self._usual[name].share_below(first, similarities(self.habits[name], first, second))
 
 
 def similarities(rows: Rows, first: Ids, second: Ids) -> Floats:
@@ -109,7 +113,7 @@ def _usual(rows: Rows, references: Ids) -> Usual:
     known = np.maximum((~np.isnan(found)).sum(axis=1), 1)
     mean = np.nansum(found, axis=1) / known
     spread = np.sqrt(np.nansum((found - mean[:, None]) ** 2, axis=1) / known)
-    return Usual(mean, np.where(spread > 1e-9, spread, 0.0))
+    return Usual(found.astype(np.float32), mean, np.where(spread > 1e-9, spread, 0.0))
 
 
 def _spread_out(count: int, most: int) -> Ids:

@@ -1,7 +1,7 @@
 """What two accounts have in common, as a sentence for the person who looks into it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from embeddings.likeness import HABITS, Likeness
 
@@ -24,11 +24,13 @@ _CARRIED = {
 }
 
 
-def told(likeness: Likeness, evidence: str, one: int, other: int) -> str:
-    """The sentence for one kind of evidence that speaks for `one` and `other` being the same person."""
+def told(likeness: Likeness, evidence: str, one: int, other: int, closer_than: Mapping[str, float]) -> str:
+    """The sentence for one kind of evidence that speaks for `one` and `other` being the same person.
+
+    `closer_than` has for each habit the share of accounts that are less like `one` than `other` is.
+    """
     if evidence in HABITS:
-        share = likeness.closer_than(evidence, one, other)
-        return f"{_HABITS[evidence]}: closer than {_at_most(share)} of the other accounts"
+        return f"{_HABITS[evidence]}: closer than {_at_most(closer_than[evidence])} of the other accounts"
     if evidence == "name":
         return "the names are alike, letter by letter"
     shared = likeness.carried[evidence].shared(one, other)
