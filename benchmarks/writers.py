@@ -47,7 +47,7 @@ def halves(source: Path, encoder: Encoder) -> Known:
 
 
 def cut_in_two(source: Path, encoder: Encoder, without: set[str], pool: int, seed: int = 1) -> list[Known]:
-    """Pools of accounts of a stream, cut where half of their drawn posts are written; none is in `without`. Who is left over is left out."""
+    """Pools of accounts of a stream, cut where half of their drawn posts are written; none is in `without`."""
     posts: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for row in read_lines(source):
         if row["author_id"] not in without:

@@ -11,7 +11,7 @@ from embeddings.alternates import LISTED, odds_among, rank_alternates
 from embeddings.likeness import EVIDENCE
 from embeddings.writers import Said, gather
 
-WORDS = [one + other for one in ("ket", "lid", "qu", "lam", "gre", "wa") for other in ("tle", "eue", "p", "en", "rm")]
+WORDS = [one + other for one in ("ketl", "lid", "qu", "lam", "gre", "wa") for other in ("tle", "eue", "p", "en", "rm")]
 HOUR = 3_600.0
 
 said = st.lists(

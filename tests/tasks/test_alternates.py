@@ -60,9 +60,7 @@ def test_the_brand_has_no_alternates_and_rows_without_author_are_left_out(tmp_pa
 
 
 def test_names_and_times_that_are_garbage_stop_nothing(tmp_path: Path, settings: Settings) -> None:
-    odd = [
-        {"author_id": n, "text": "🙄" if n else "?", "published_at": when} for n, when in enumerate([None, "x", 5])
-    ]
+    odd = [{"author_id": n, "text": "🙄" if n else "?", "published_at": when} for n, when in enumerate([None, "x", 5])]
     assert len(list(find_alternates(settings, written(tmp_path / "c.jsonl", odd)))) == 3
 
 
