@@ -6,6 +6,7 @@ import sys
 import click
 
 from ..errors import BecalmError, InputError
+from .alternates import alternates
 from .campaigns import campaigns
 from .export import export
 from .quarantine import quarantine
@@ -22,7 +23,7 @@ def becalm() -> None:
     """Keep the comment sections of a brand's social channels calm."""
 
 
-for command in (run, simulate, export, campaigns, rulings, review, status, quarantine):
+for command in (run, simulate, export, campaigns, rulings, alternates, review, status, quarantine):
     becalm.add_command(command)
 
 
