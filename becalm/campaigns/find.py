@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from ..errors import InputError
 from ..store import Campaign
-from .visible import visible
+from ..visible import visible
 
 NAMED_AT_MOST = 4
 

@@ -8,10 +8,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from .screen import cut
+from ..screen import cut
+from ..visible import visible
+from ..wording import counted
 from .variation import Slot, Variation
-from .visible import visible
-from .words import counted
 
 SLOTS_AT_MOST = 20
 INSIDE_CELLS, SHORT_CELLS, FILLER_CELLS = 32, 16, 72

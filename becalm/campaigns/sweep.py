@@ -6,10 +6,10 @@ from pathlib import Path
 from rich.text import Text
 from sqlalchemy.orm import Session
 
+from ..screen import columned, print_parts, screen
 from ..store import Comment
 from ..store.upsert import known
 from .score import Score, score
-from .screen import columned, print_parts, screen
 from .truth import Truth, TruthUnusable
 
 Swept = Sequence[tuple[float, Score]]

@@ -7,9 +7,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..screen import columned, cut, print_parts, screen
+from ..visible import visible
 from .listing import Listed, Listing
-from .screen import columned, cut, print_parts, screen
-from .visible import visible
 
 NUMBERS = ("score", "comments", "accounts", "threads")
 # What a narrow window does without, in this order, until the message has room.

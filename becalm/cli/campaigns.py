@@ -63,8 +63,8 @@ def _list(
 ) -> None:  # fmt: skip
     from ..campaigns.listing import list_campaigns
     from ..campaigns.records import listed_record
-    from ..campaigns.screen import print_records
     from ..campaigns.table import print_list
+    from ..screen import print_records
 
     with open_store(read_settings(home)) as store, store.reading() as session:
         listing = list_campaigns(session, verdict, state, sort, limit, everything)
@@ -80,7 +80,7 @@ def _show(home: Path | None, campaign_id: str, as_json: bool) -> None:
     from ..campaigns.find import find_campaign
     from ..campaigns.page import print_page
     from ..campaigns.records import detail_record
-    from ..campaigns.screen import print_records
+    from ..screen import print_records
 
     with open_store(read_settings(home)) as store, store.reading() as session:
         detail = read_detail(session, find_campaign(session, campaign_id))
@@ -95,10 +95,10 @@ def _sweep(
     home: Path | None, thresholds: tuple[float, ...], truth: Path | None, plot: Path | None, as_json: bool
 ) -> None:
     from ..campaigns.plot import draw_sweep, require_drawable
-    from ..campaigns.screen import print_records
     from ..campaigns.sweep import labelled_in_store, print_sweep, score_sweep, swept_record
     from ..campaigns.truth import read_truth
     from ..jobs import job
+    from ..screen import print_records
 
     if truth is None:
         raise click.UsageError("--threshold needs --truth, the labels to measure by")

@@ -38,7 +38,7 @@ def rulings() -> None:
 def list_rulings(home: Path | None) -> None:
     """Every ruling in force, the latest first."""
     from ..campaigns import rulings as ruled
-    from ..campaigns.visible import visible
+    from ..visible import visible
 
     with open_store(read_settings(home)) as store, store.reading() as session, until_reader_leaves():
         for one in ruled.rulings(session):

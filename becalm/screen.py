@@ -1,7 +1,7 @@
 """What prints: colours and the width of the window on a terminal, plain lines elsewhere, safe JSON anywhere."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import click
@@ -10,6 +10,7 @@ import regex
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -17,6 +18,7 @@ from .visible import NAMED, visible
 
 # Columns of a page where no window sets the width.
 PLAIN_WIDTH = 100
+INDENT = (0, 0, 0, 2)
 
 # What JSON lets through and terminals might act on stands inside its strings only, and can be escaped there.
 _ACTING = regex.compile(r"[\p{Cc}\p{Cf}--\n]", regex.V1)
@@ -61,6 +63,22 @@ def shown(text: str) -> Text:
     line = Text(visible(text))
     line.highlight_regex(NAMED, "magenta")
     return line
+
+
+def section(title: str, body: RenderableType) -> Iterator[RenderableType]:
+    """A part of a page, under its title, which may hold what strangers wrote."""
+    yield Text.assemble("\n", shown(title), style="bold")
+    yield Padding(body, INDENT)
+
+
+def rows_of(rows: Iterable[tuple[str, ...]], numbers: int = 1) -> Table:
+    """Columns, the first few of `numbers`; what strangers wrote is made visible."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for _ in range(numbers):
+        table.add_column(justify="right", no_wrap=True)
+    for row in rows:
+        table.add_row(*(shown(cell) for cell in row))
+    return table
 
 
 def cut(text: str, cells: int) -> str:

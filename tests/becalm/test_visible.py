@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from becalm.campaigns.visible import NAMED, visible
+from becalm.visible import NAMED, visible
 
 
 @pytest.mark.parametrize(
