@@ -40,11 +40,11 @@ def print_page(detail: Detail) -> None:
 def _page(detail: Detail, console: Console) -> Iterator[RenderableType]:
     campaign = detail.campaign
     yield from _head(detail)
-    yield from section("Message", shown(campaign.medoid_text))
+    yield from section("Message", shown(detail.masked.message))
     yield from section("Why", rows_of((f"{one['score']:.2f}", one["text"]) for one in campaign.reasons))
     yield from _groups(detail.groups)
-    if campaign.markers:
-        markers = ((f"{one['texts']:,}", str(one["value"]), str(one["kind"])) for one in campaign.markers)
+    if detail.masked.markers:
+        markers = ((f"{one['texts']:,}", str(one["value"]), str(one["kind"])) for one in detail.masked.markers)
         yield from section("Markers, and the wordings that carry them", rows_of(markers))
     if detail.timeline:
         yield from section(f"Comments by {detail.timeline.step}, UTC", bars(detail.timeline, console))

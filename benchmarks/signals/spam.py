@@ -17,7 +17,8 @@ import numpy as np
 from becalm.records import Reason
 from becalm.signals.combine import noisy_or
 from becalm.signals.learned import score_spam
-from becalm.signals.promotion import judge_bait, judge_spam, promotion_marks
+from becalm.signals.private_data import find_private_data
+from becalm.signals.promotion import judge_bait, judge_promotion, promotion_marks
 from becalm.signals.reading import Reading
 from becalm.signals.trained import FITTED, Pair
 from benchmarks.signals.examples import Examples, Maker, read_rows
@@ -63,7 +64,7 @@ def read_older(data: Path, maker: Maker, without: set[str]) -> Examples:
 
 
 def _lexicons(reading: Reading) -> list[Reason]:
-    return [*judge_spam(reading), *judge_bait(reading)]
+    return [*judge_promotion(reading, find_private_data(reading.evidence.text)), *judge_bait(reading)]
 
 
 def score_with(pair: Pair, examples: Examples) -> np.ndarray:
