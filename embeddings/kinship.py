@@ -75,7 +75,7 @@ def find_kinship(units: Sequence[Unit], facts: Facts, *, strays_from: int | None
     """
     texts = [[facts.texts[one] for one in unit.text_ids] for unit in units]
     profiles, samples = Profiles.of(texts, facts.background), Samples(texts)
-    spans = spans_of(units)
+    spans = _spans(units)
     first, second = profiles.candidates(spans, len(units) if strays_from is None else strays_from)
     shared = {
         **profiles.compare(first, second),
@@ -87,7 +87,7 @@ def find_kinship(units: Sequence[Unit], facts: Facts, *, strays_from: int | None
     return Kinship(first, second, np.column_stack([shared[name] for name in KINSHIP]).reshape(-1, len(KINSHIP)))
 
 
-def spans_of(units: Sequence[Unit]) -> Spans:
+def _spans(units: Sequence[Unit]) -> Spans:
     begins, ends = (np.array([getattr(unit, name) for unit in units], float) for name in ("first_seen", "last_seen"))
     return Spans(begins, ends, WINDOW_DAYS * DAY)
 

@@ -32,11 +32,13 @@ class LateRows:
         return None
 
     def add(self, **arrays: NDArray[Any]) -> None:
-        self._parts.append(arrays)
+        """Keep these too, where there is an index that they can stand beside."""
+        if self._whole is not None:
+            self._parts.append(arrays)
 
     def spoil(self) -> None:
         """The index can't be made from what was written and what is late: it is written whole the next time."""
-        self._whole = None
+        self._whole, self._parts = None, []
 
     def save(self) -> bool:
         """Keep them beside the index; False, and nothing written, where it should be written whole.

@@ -83,7 +83,10 @@ def settled_groups(
     A campaign stands as a whole or not at all, and an echo together with the strays that were taken from it.
     """
     matches = _Matches(groups, before)
-    touched = reach.touches(*(np.array([getattr(one, name) for one in before.values()], float) for name in _SPAN))
+    first, last = (
+        np.array([getattr(one, name) for one in before.values()], float) for name in ("first_seen", "last_seen")
+    )
+    touched = reach.touches(first, last)
     moved = {
         name
         for (name, one), is_touched in zip(before.items(), touched.tolist(), strict=True)
@@ -98,9 +101,6 @@ def settled_groups(
         frozenset(text for name in names for text in before[name].text_ids) for names in (stands, offending, moved)
     )
     return Settled(frozenset(stands), texts, in_campaigns, reopened, reach)
-
-
-_SPAN = ("first_seen", "last_seen")
 
 
 class _Matches:
