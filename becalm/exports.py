@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+import orjson
+from sqlalchemy import Row, Select, Text, cast, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from .store import (
@@ -22,22 +23,21 @@ from .store.lists import unless_empty
 from .store.upsert import chunks
 
 Record = dict[str, Any]
+STORED_AS_JSON = ("reasons", "evidence")  # of a case
 _ROWS_AT_ONCE = 5_000
 
 
 def assignments(session: Session) -> Iterator[Record]:
     """Every comment that is in a group."""
+    judged = {name: told for name, *told in session.execute(select(Group.id, Group.verdict, Group.campaign_id))}
     query = (
-        select(
-            Comment.comment_id, Comment.platform, GroupText.group_id, Group.verdict, Group.campaign_id,
-            GroupText.similarity, GroupText.channel,
-        )
+        select(Comment.comment_id, Comment.platform, GroupText.group_id, GroupText.similarity, GroupText.channel)
         .join(GroupText, GroupText.text_id == Comment.text_id)
-        .join(Group, Group.id == GroupText.group_id)
         .where(Comment.is_brand.is_(False))
         .order_by(GroupText.group_id, Comment.published_at, Comment.id)
-    )  # fmt: skip
-    for comment_id, platform, group_id, verdict, campaign_id, similarity, channel in _each(session, query):
+    )
+    for comment_id, platform, group_id, similarity, channel in _each(session, query):
+        verdict, campaign_id = judged[group_id]
         yield {
             "comment_id": comment_id,
             "platform": platform,
@@ -136,13 +136,20 @@ def accounts(session: Session) -> Iterator[Record]:
 
 def queues(session: Session) -> Iterator[Record]:
     """Every open case, by queue, the most urgent first."""
+    for case in queues_as_stored(session):
+        yield case | {name: orjson.loads(case[name]) for name in STORED_AS_JSON}
+
+
+def queues_as_stored(session: Session) -> Iterator[Record]:
+    """The same with the JSON text of reasons and evidence: it need not be read to be written again."""
     subjects = _subjects(session)
     columns = (
         Case.id, Case.queue, Case.kind, Case.subject, Case.priority, Case.opened_at, Case.due_at, Case.rule,
-        Case.policy_version, Case.reasons, Case.suggested_action, Case.suggested_template, Case.evidence,
+        Case.policy_version, cast(Case.reasons, Text).label("reasons"), Case.suggested_action, Case.suggested_template,
+        cast(Case.evidence, Text).label("evidence"),
     )  # fmt: skip
     query = select(*columns).where(Case.state == "open")
-    for case in session.execute(query.order_by(Case.queue, Case.priority.desc(), Case.due_at, Case.id)):
+    for case in _each(session, query.order_by(Case.queue, Case.priority.desc(), Case.due_at, Case.id)):
         yield {
             "case_id": case.id,
             "queue": case.queue,
@@ -184,16 +191,17 @@ def _subjects(session: Session) -> dict[str, list[str]]:
     query = (
         select(CaseComment.case_id, Comment.comment_id)
         .join(Comment, Comment.id == CaseComment.comment_id)
-        .join(Case, Case.id == CaseComment.case_id)
-        .where(Case.state == "open")
+        .where(CaseComment.case_id.in_(select(Case.id).where(Case.state == "open")))
         .order_by(CaseComment.case_id, Comment.published_at, Comment.id)
     )
     subjects: dict[str, list[str]] = {}
-    for row in session.execute(query):
-        subjects.setdefault(row.case_id, []).append(row.comment_id)
+    for case_id, comment_id in _each(session, query):
+        subjects.setdefault(case_id, []).append(comment_id)
     return subjects
 
 
 def _each(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[Row[*tuple[Any, ...]]]:
     """Rows straight from the connection: the ORM's own way to them takes half as long again."""
-    yield from session.connection().execute(query.execution_options(yield_per=_ROWS_AT_ONCE))
+    rows = session.connection().execute(query.execution_options(yield_per=_ROWS_AT_ONCE))
+    for part in rows.partitions():
+        yield from part

@@ -1,11 +1,12 @@
 """Fit the curves of the verdict, of kinship and of adoption on labelled comments.
 
-    python -m benchmarks.fit HOME:TRUTH[:WEIGHT] [...] [--out embeddings/fitted]
+    python -m benchmarks.fit HOME:TRUTH[:WEIGHT] [...] [--only MODEL ...] [--out embeddings/fitted]
 
 HOME is a home that has been through `becalm run`, TRUTH the labels of its comments (comment_id, label with spam,
 organic or neutral, family), WEIGHT what its groups count in the verdict beside those of other homes (1). Groups are
 labelled by their majority, unlisted comments count as organic, neutral ones not at all; a group weighs as the square
-root of its labelled comments. Printed: figures of five folds, a family never in two of them; written: the fit on all.
+root of its labelled comments. Printed: figures of five folds, a family never in two of them; written: the fit on all,
+or only the models named by --only, so that the others stand as they were fitted before.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.optimize import minimize_scalar
 from sklearn.linear_model import LogisticRegression
 from sqlalchemy import select
 
@@ -27,7 +29,7 @@ from benchmarks.curves import Examples, Shape, figures, fit_curves, log_odds
 from embeddings.additive import FITTED, likelihood
 from embeddings.adoption import CERTAIN, own_words, tied_to
 from embeddings.facts import Facts
-from embeddings.features import FEATURES, describe, describe_alone
+from embeddings.features import DISGUISED, FEATURES, describe, describe_alone
 from embeddings.groups import Group, Member
 from embeddings.judging import LEAST_LIKELY, support, units_of
 from embeddings.kinship import KINSHIP, find_kinship, unit_of
@@ -42,6 +44,11 @@ from tasks.index import word_index
 SHAPES = {"verdict": Shape(2, 0.05), "kinship": Shape(4, 0.5), "adoption": Shape(2, 0.3)}
 # A customer taken for a spammer weighs more than a spammer missed.
 THRESHOLDS = {"verdict": 0.45, "kinship": 0.35, "adoption": 0.4}
+
+
+# Weighed last, with all else as it stands: that a group wears no disguise says nothing for it.
+CURVED = tuple(name for name in FEATURES if name != DISGUISED)
+_IS_CURVED = np.isin(FEATURES, CURVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +116,17 @@ def fit_verdict(homes: list[Labelled]) -> tuple[dict[str, Any], list[np.ndarray]
     """The curves of a group by itself, and for each home the odds of its groups."""
     parts = [
         (
-            one.features[one.known],
+            one.features[one.known][:, _IS_CURVED],
             one.targets[one.known],
             one.weight * one.weights[one.known],
             [family or f"group {place}" for place, family in enumerate(one.families) if family != "?"],
         )
         for one in homes
     ]
-    rows = Examples.stack(FEATURES, parts)
+    rows = Examples.stack(CURVED, parts)
     guesses, document = fit_curves(rows, SHAPES["verdict"])
     print("verdict, alone:", figures(rows, guesses, THRESHOLDS["verdict"]))
-    return document, [log_odds(document, FEATURES, one.features) for one in homes]
+    return document, [log_odds(document, CURVED, one.features[:, _IS_CURVED]) for one in homes]
 
 
 def fit_kinship(homes: list[Labelled], odds: list[np.ndarray]) -> tuple[dict[str, Any], list[np.ndarray]]:
@@ -164,6 +171,23 @@ def with_kin(document: dict[str, Any], homes: list[Labelled], odds: list[np.ndar
     for curve in document["features"].values():
         curve["values"] = [round(scale * value, 4) for value in curve["values"]]
     document["features"][KIN] = {"knots": [0.0, 1.0], "values": [0.0, round(pull, 4)]}
+
+
+def with_disguises(document: dict[str, Any], homes: list[Labelled], kin: list[np.ndarray]) -> None:
+    """Weigh disguises where everything else stands as it was fitted, in place."""
+    known = np.concatenate([one.known for one in homes])
+    columns = np.column_stack([np.concatenate([one.features for one in homes]), np.concatenate(kin)])[known]
+    worn = columns[:, FEATURES.index(DISGUISED)]
+    odds = log_odds(document, (*FEATURES, KIN), columns)
+    signs = np.where(np.concatenate([one.targets for one in homes])[known], -1, 1)
+    weights = np.concatenate([one.weight * one.weights for one in homes])[known]
+
+    def loss(weight: float) -> float:
+        return float((weights * np.logaddexp(0, signs * (odds + weight * worn))).sum() + weight**2 / 2)
+
+    weight = float(minimize_scalar(loss, bounds=(0, 10), method="bounded").x)
+    print(f"disguises weigh {weight:.2f}")
+    document["features"][DISGUISED] = {"knots": [0.0, 1.0], "values": [0.0, round(weight, 4)]}
 
 
 def fit_adoption(homes: list[Labelled], verdict: dict[str, Any]) -> dict[str, Any]:
@@ -220,14 +244,17 @@ def _read(home: str, truth: str, weight: str = "1") -> Labelled:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", nargs="+", metavar="HOME:TRUTH[:WEIGHT]")
+    parser.add_argument("--only", nargs="+", choices=THRESHOLDS, default=tuple(THRESHOLDS), metavar="MODEL")
     parser.add_argument("--out", type=Path, default=FITTED)
     arguments = parser.parse_args()
     homes = [_read(*given.split(":")) for given in arguments.sets]
     verdict, odds = fit_verdict(homes)
     kinship, kin = fit_kinship(homes, odds)
+    with_disguises(verdict, homes, kin)
     with_kin(verdict, homes, odds, kin)
     documents = {"verdict": verdict, "kinship": kinship, "adoption": fit_adoption(homes, verdict)}
-    for name, document in documents.items():
+    for name in arguments.only:
+        document = documents[name]
         document["threshold"] = THRESHOLDS[name]
         (arguments.out / f"{name}.json").write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
 

@@ -1,7 +1,7 @@
 """Strays: texts in no campaign that carry its own words or are close to a member, and belong to it after all."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,7 +46,7 @@ def own_words(facts: Facts) -> set[str]:
     }
 
 
-def tied_to(texts: set[int], neighbours: Neighbours) -> Ids:
+def tied_to(texts: Set[int], neighbours: Neighbours) -> Ids:
     """The texts beside `texts` that are verified neighbours of one of them, ascending."""
     known = np.fromiter(texts, np.int64, len(texts))
     first, second = np.isin(neighbours.pairs.first, known), np.isin(neighbours.pairs.second, known)

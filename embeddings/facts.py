@@ -64,6 +64,7 @@ class TextFacts:
     promotion: float
     complaint: float
     markers: tuple[tuple[str, str], ...]  # (kind, value)
+    disguised: float = 0.0  # share of its comments that hide its wording
 
     @property
     def has_address(self) -> bool:

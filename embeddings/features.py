@@ -38,7 +38,10 @@ FEATURES = (
     "promotion",
     "addresses",
     "complaint",
+    "disguised",
 )
+# What the fit weighs apart from the others.
+DISGUISED = "disguised"
 
 HOUR = 3_600
 # Who sends the same words twice within this has pressed the button twice.
@@ -177,6 +180,7 @@ def _describe_one(
         "promotion": sum(text.promotion for text in texts) / len(texts),
         "addresses": _addressed(texts),
         "complaint": sum(text.complaint for text in texts) / len(texts),
+        "disguised": sum(text.disguised for text in texts) / len(texts),
     }
     return Description(
         np.array([values[name] for name in FEATURES], float), len(mine), len(texts), len(by_account), threads,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 # A campaign that was silent for so long has gone; its next comment is a return.
-DORMANT_SECONDS = 28 * 86_400
+GONE_SECONDS = 28 * 86_400
 
 
 class Change(StrEnum):
@@ -52,7 +52,7 @@ def _of_standing(before: Mapping[str, Standing], now: Mapping[str, Standing]) ->
             source = _most_of(standing, before)
             kind = Change.BEGAN if source is None else Change.SPLIT
             yield Event(name, kind, standing.comments, standing.last_seen, source)
-        elif not earlier.is_current or standing.last_seen - earlier.last_seen > DORMANT_SECONDS:
+        elif not earlier.is_current or standing.last_seen - earlier.last_seen > GONE_SECONDS:
             yield Event(name, Change.RETURNED, standing.comments, standing.last_seen)
         elif standing.comments != earlier.comments:
             kind = Change.GREW if standing.comments > earlier.comments else Change.SHRANK

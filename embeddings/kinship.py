@@ -29,7 +29,7 @@ KINSHIP = (
 # An account that wrote more than this share of a unit is its author.
 AUTHOR = 0.6
 # Groups with more days of silence between them are not joined: only their wording brings them together again.
-WINDOW_DAYS = 60
+WINDOW_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)

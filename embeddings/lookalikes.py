@@ -10,7 +10,8 @@ import regex
 
 # Look-alikes by shape that the Unicode table files elsewhere: it compares capitals with small capitals.
 _BY_SHAPE = dict(zip("вкмнтғτκηυμβ", "bkmhtftknuub", strict=True))
-_LEET = str.maketrans("013457@$!|", "oieastasil")
+LEET_DIGITS = "013457"
+_LEET = str.maketrans(f"{LEET_DIGITS}@$!|", "oieastasil")
 # The other way round: what passes for a Cyrillic letter.
 _IN_CYRILLIC = str.maketrans("aceiopxykmtABCEHKMOPTXY", "асеіорхукмтАВСЕНКМОРТХУ")
 
@@ -19,9 +20,14 @@ _FOREIGN = regex.compile(r"[[\p{L}\p{N}]--[\p{Latin}\p{Common}]]", regex.V1)
 _LATIN_LETTER = regex.compile(r"\p{Latin}")
 _CYRILLIC = regex.compile(r"\p{Cyrillic}")
 _LATIN_BESIDE_CYRILLIC = regex.compile(r"\p{Latin}\p{Cyrillic}|\p{Cyrillic}\p{Latin}")
-_LEET_INSIDE = regex.compile(r"(?<=\p{L})[013457@$!|]+(?=\p{L})")
-_LEET_DIGIT, _LETTER = regex.compile(r"[013457]"), regex.compile(r"\p{L}")
-# Two words with digits between their letters, and a fifth of all, are no accident.
+_LEET_INSIDE = regex.compile(rf"(?<=\p{{L}})[{LEET_DIGITS}@$!|]+(?=\p{{L}})")
+# Letters and digits only, three signs at least: "n0w", "7h15", "w45"; but for numbers with a unit: "45s", "10k", "3rd".
+_LEET_WORD = regex.compile(
+    rf"[^\p{{L}}\p{{N}}]*(?!\p{{N}}+\p{{L}}{{1,2}}(?!\p{{L}}|\p{{N}}))(?=[\p{{L}}{LEET_DIGITS}]{{3}})"
+    rf"(?=\p{{L}}*[{LEET_DIGITS}])(?=[{LEET_DIGITS}]*\p{{L}})[\p{{L}}{LEET_DIGITS}]+[^\p{{L}}\p{{N}}]*"
+)
+_LEET_DIGIT, _LETTER = regex.compile(rf"[{LEET_DIGITS}]"), regex.compile(r"\p{L}")
+# Two words with digits between their letters, and a fifth of all with digits, are no accident.
 _FEWEST_LEET_WORDS, _FEWEST_LEET_SHARE = 2, 0.2
 # A sign at the end of a word ends a sentence; inside or before it, it belongs to an address.
 _ADDRESS = regex.compile(r"[./:\\#]\w|^@")
@@ -107,15 +113,17 @@ def undo_leet(text: str) -> str:
         return text
     words = text.split(" ")
     in_leet = [bool(_LEET_INSIDE.search(word)) and not _ADDRESS.search(word) for word in words]
-    if sum(in_leet) >= max(_FEWEST_LEET_WORDS, _FEWEST_LEET_SHARE * len(words)):
-        in_leet = [one or _may_be_leet(word) for one, word in zip(in_leet, words, strict=True)]
+    if sum(in_leet) >= _FEWEST_LEET_WORDS:
+        may_be = [one or _may_be_leet(word) for one, word in zip(in_leet, words, strict=True)]
+        in_leet = may_be if sum(may_be) >= _FEWEST_LEET_SHARE * len(words) else in_leet
     return " ".join(_undo_leet_word(word) if one else word for one, word in zip(in_leet, words, strict=True))
 
 
 def _may_be_leet(word: str) -> bool:
-    """Digits beside as many letters or more; "10k" is a number."""
+    """Digits beside as many letters or more, or in a whole word of both; "10k" is a number."""
     digits = len(_LEET_DIGIT.findall(word))
-    return 0 < digits <= len(_LETTER.findall(word)) and not _ADDRESS.search(word)
+    is_leet = 0 < digits <= len(_LETTER.findall(word)) or _LEET_WORD.fullmatch(word)
+    return bool(is_leet) and not _ADDRESS.search(word)
 
 
 def _undo_leet_word(word: str) -> str:

@@ -5,7 +5,7 @@ import unicodedata
 
 import regex
 
-from embeddings.lookalikes import undo_leet, undo_lookalikes
+from embeddings.lookalikes import LEET_DIGITS, undo_leet, undo_lookalikes
 
 # Format characters, fillers that show nothing, variation selectors and tags.
 _INVISIBLE = regex.compile(
@@ -19,8 +19,12 @@ _MARKS_ON_LATIN = regex.compile(r"(\p{Latin})\p{M}+")
 _PILED_MARKS = regex.compile(r"(\p{M}{4})\p{M}+")
 _PILED_COMMON_MARKS = regex.compile(r"([\p{M}&&\p{Inherited}]{2})[\p{M}&&\p{Inherited}]+", regex.V1)
 _LONE_MARKS = regex.compile(r"(?<![\p{L}\p{M}\p{N}])\p{M}+")
-# Four or more single letters with the same sign between each: "f r e e", "f.r.e.e", "f-r-e-e".
-_SPACED = regex.compile(r"(?<![\p{L}\p{N}])\p{L}(?:([ .\-_*~|,•·]{1,2})\p{L})(?:\1\p{L}){2,}(?![\p{L}\p{N}])")
+# Four or more single letters with the same sign between each: "f r e e", "f.r.e.e", "f-r-e-e"; inside, digits pass for
+# letters: "f-r-3-e".
+_APART = r"[ .\-_*~|,•·]{1,2}"
+SPACED = regex.compile(
+    rf"(?<![\p{{L}}\p{{N}}])\p{{L}}(?:({_APART})[\p{{L}}{LEET_DIGITS}])(?:\1[\p{{L}}{LEET_DIGITS}])+\1\p{{L}}(?![\p{{L}}\p{{N}}])"
+)
 # Of three letters only what belongs to a link: "w w w", "site . c o m". Both begin with a sign that is soon looked up.
 _SPACED_WWW = re.compile(r"w(?<!\ww)([ .\-_*]{1,2})w\1w\b")
 _ENDING_APART = r"\. ?(c o ?m|co m|n e ?t|ne t|o r ?g)\b"
@@ -41,8 +45,7 @@ def normalise(text: str) -> str:
     plain = text if text.isascii() else _INVISIBLE.sub("", text)
     plain = plain if plain.isprintable() else _CONTROL.sub(" ", plain)
     plain = plain if plain.isascii() else _undo_unicode(plain)
-    plain = _join_spaced(plain.lower())
-    plain = undo_leet(plain)
+    plain = _undo_words(plain.lower())
     plain = _STRETCHED_LETTER.sub(r"\1\1", plain)
     plain = _REPEATED_SIGN.sub(r"\1", plain)
     return " ".join(plain.split()) or text.strip()
@@ -57,8 +60,21 @@ def _undo_unicode(text: str) -> str:
     return undo_lookalikes(unicodedata.normalize("NFC", bare))
 
 
+def _undo_words(text: str) -> str:
+    """Letters joined and digits read as letters, until nothing changes: one disguise may hide another."""
+    while (undone := undo_leet(_join_spaced(text))) != text:
+        text = undone
+    return text
+
+
+def _joined(found: regex.Match[str]) -> str:
+    """The letters of `found` in one word, unless it is digits for the most part: "a 4 x 4"."""
+    word = found[0].replace(found[1], "")
+    return word if 2 * sum(map(str.isdigit, word)) < len(word) else found[0]
+
+
 def _join_spaced(text: str) -> str:
-    joined = _SPACED.sub(lambda found: found.group(0).replace(found.group(1), ""), text)
+    joined = SPACED.sub(_joined, text)
     joined = _SPACED_WWW.sub("www", joined)
     if not _HAS_ENDING_APART.search(joined):
         return joined

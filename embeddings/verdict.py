@@ -20,6 +20,8 @@ SURE = 0.7
 COMPLAINING = 0.5
 ASKING = 0.2
 SELLING = 0.5
+# Nor do strangers hide their wording from filters, so many at a time.
+HIDING = 0.3
 # Fewer characters than this strangers write by themselves ("first", "who is watching in 2026?"), however many they are;
 # of the campaigns in the labelled comments none is so short. An account that says it five times is no stranger.
 SHORT_TEXT = 25
@@ -59,7 +61,7 @@ def _benefit_of_doubt(described: Description) -> Reason | None:
     """Why a group that looks pushed may well be none."""
     if described["complaint"] >= COMPLAINING:
         return Reason("complaint", described["complaint"], "customers with a complaint, who have not been helped yet")
-    asks = described["addresses"] > 0 or described["promotion"] >= ASKING
+    asks = described["addresses"] > 0 or described["promotion"] >= ASKING or described["disguised"] >= HIDING
     are_strangers = described["accounts_per_comment"] > STRANGERS and described["accounts_together"] <= ACQUAINTED
     if not asks and are_strangers and described.accounts > 1:
         return Reason("wording", 1 - described["promotion"], "many people say it, and it asks for nothing")
@@ -113,6 +115,7 @@ _SUBJECT = {
     "promotion": "promotion",
     "addresses": "addresses",
     "complaint": "complaint",
+    "disguised": "disguised",
     "kin": "kin",
 }
 
@@ -134,6 +137,7 @@ def _words(subject: str, described: Description, kin: float) -> str:
         "promotion": f"promotion wording {described['promotion']:.2f} of 1",
         "addresses": f"{described['addresses']:.0%} of the texts carry an address",
         "complaint": f"complaint {described['complaint']:.2f} of 1",
+        "disguised": f"{described['disguised']:.0%} of the comments hide their wording from filters",
         "kin": f"another group is the same push with a likelihood of {kin:.0%}",
     }[subject]
 

@@ -42,10 +42,11 @@ def find_campaigns(
 def _strays(reading: Reading, found: Found, pushed: Facts, rulings: Rulings, settled: Settled) -> set[int]:
     """Texts outside the campaigns that carry their own words, are tied to a member or called the same as one.
 
-    None that people ruled on by itself, no copy of what is never to be flagged, and nothing that is settled.
+    None that people ruled on by itself, nothing close to what is never to be flagged, and nothing that is settled.
     """
     inside = set(pushed.texts)
     carrying = set(reading.words.holding(own_words(pushed)).tolist()) | set(tied_to(inside, found.neighbours).tolist())
     carrying |= {one for pair in rulings.same if not inside.isdisjoint(pair) for one in pair} | settled.reopened
-    kept = {one for group in found.groups if group.memory is Memory.GOOD for one in group.text_ids}
+    good = rulings.good.union(*(group.text_ids for group in found.groups if group.memory is Memory.GOOD))
+    kept = good | set(tied_to(good, found.neighbours).tolist())
     return (carrying & found.comments.keys()) - inside - kept - rulings.remembered - settled.texts

@@ -1,5 +1,6 @@
 """What the store knows of texts and their comments, as groups are described by it."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import compress
@@ -15,6 +16,7 @@ from becalm.signals.links import find_links, replace_links
 from becalm.signals.markers import find_markers
 from becalm.store import Comment, NeighbourPair, Signals
 from becalm.store.upsert import chunks
+from embeddings.disguises import is_disguised
 from embeddings.facts import Background, CommentFacts, Facts, TextFacts
 from embeddings.groups import Group, find_groups
 from embeddings.neighbours import Neighbours, Pairs
@@ -129,14 +131,24 @@ def _text_facts(session: Session, model_id: int, ids: Sequence[int]) -> dict[int
             .group_by(Comment.text_id)
         )
     }
-    vectors = vectors_of(session, model_id, ids)
+    vectors, disguised = vectors_of(session, model_id, ids), _disguised(session, ids)
     return {
         one: TextFacts(
             _said(text), tuple(sorted(set(split(text)))), vectors.get(one), scores[one].spam, scores[one].complaint,
-            tuple(find_markers(text)),
+            tuple(find_markers(text)), disguised.get(one, 0.0),
         )
         for one, text in texts_of(session, ids).items()
     }  # fmt: skip
+
+
+def _disguised(session: Session, ids: Sequence[int]) -> dict[int, float]:
+    """Of each text, the share of its comments that hide its wording."""
+    hiding: defaultdict[int, list[bool]] = defaultdict(list)
+    for chunk in chunks(ids):
+        rows = select(Comment.text_id, Comment.text).where(Comment.text_id.in_(chunk), Comment.is_brand.is_(False))
+        for text_id, raw in session.execute(rows):
+            hiding[text_id].append(is_disguised(raw))
+    return {one: sum(said) / len(said) for one, said in hiding.items()}
 
 
 def _said(text: str) -> str:

@@ -5,10 +5,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import orjson
 from prefect.artifacts import create_link_artifact, create_table_artifact
 from prefect.context import FlowRunContext
 
-from becalm.exports import EXPORTS, counts
+from becalm.exports import EXPORTS, STORED_AS_JSON, counts, queues_as_stored
 from becalm.files import write_csv, write_json_lines
 from becalm.policy import Policy, load_policy
 from becalm.runs import Counts
@@ -40,7 +41,7 @@ def publish(settings: Settings) -> Counts:
                 records = EXPORTS[name](session)
                 rows[f"{name} published"] = write_json_lines(settings.published / f"{name}.jsonl", records)
             rows["signals published"] = publish_signals(session, settings.published / "signals.jsonl")
-            _publish_queues(settings.published / "queues", EXPORTS["queues"](session), set(policy.queues))
+            _publish_queues(settings.published / "queues", queues_as_stored(session), set(policy.queues))
             mark_made_from(session, STAGE, inputs)
         summary = counts(session)
     _publish_artifacts(settings, summary)
@@ -58,11 +59,15 @@ def _publish_queues(folder: Path, cases: Iterator[dict[str, Any]], queues: set[s
     """A queue without cases has an empty file, and a queue the policy no longer has none."""
     waiting = {queue: list(mine) for queue, mine in groupby(cases, key=lambda case: case["queue"])}
     for queue in sorted(queues | waiting.keys()):
-        write_json_lines(folder / f"{queue}.jsonl", waiting.get(queue, []))
+        write_json_lines(folder / f"{queue}.jsonl", map(_as_line, waiting.get(queue, [])))
         write_csv(folder / f"{queue}.csv", CASE_COLUMNS, waiting.get(queue, []))
     for path in folder.glob("*.*"):
         if path.stem not in queues | waiting.keys() and path.suffix in {".jsonl", ".csv"}:
             path.unlink()
+
+
+def _as_line(case: dict[str, Any]) -> dict[str, Any]:
+    return case | {name: orjson.Fragment(case[name]) for name in STORED_AS_JSON}
 
 
 def _publish_artifacts(settings: Settings, summary: dict[str, dict[str, int]]) -> None:

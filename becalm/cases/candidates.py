@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, or_, select, true, union
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, or_, select, true, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from ..policy import AppliesTo, Policy, Rule
@@ -23,7 +23,7 @@ LISTS: Columns = {"keywords": Signals.keywords, "private_data": Signals.private_
 def candidates(policy: Policy) -> CompoundSelect[int]:
     """Ids of all comments that could meet a rule on their own, and of those in campaigns and floods.
 
-    Some too many and none too few: only numbers are compared, and of each rule only those that one table has.
+    Some too many or twice, and none too few: only numbers are compared, and of each rule only those that one table has.
     """
     rules = policy.rules_for(AppliesTo.COMMENT)
     by_comment = [_asked(policy, rule, OF_COMMENTS) for rule in rules if OF_COMMENTS.keys() & rule.when.keys()]
@@ -33,7 +33,7 @@ def candidates(policy: Policy) -> CompoundSelect[int]:
         found.append(select(Comment.id).where(or_(*by_comment)))
     if by_signals:
         found.append(select(Signals.comment_id).where(or_(*by_signals)))
-    return union(*found)
+    return union_all(*found)
 
 
 def _grouped() -> Select[int]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import orjson
 from sqlalchemy import bindparam, delete, update
 from sqlalchemy.orm import Session
 
@@ -53,7 +54,7 @@ def compare(history: History, drafts: Sequence[Draft], rows: Mapping[str, Row]) 
             changes.opened.append(row)
         elif known.state == "withdrawn":
             changes.reopened.append(row)
-        elif any(row[name] != getattr(known, name) for name in CHANGING):
+        elif any(_as_stored(row[name]) != getattr(known, name) for name in CHANGING):
             changes.updated.append({"id": draft.id} | {name: row[name] for name in CHANGING})
         before = history.comments.get(draft.id, frozenset())
         after = {comment.id for comment in draft.comments}
@@ -97,6 +98,10 @@ def row_of(draft: Draft, policy: Policy, now: datetime, contents: Row) -> Row:
         "state": "open",
         **contents,
     }
+
+
+def _as_stored(value: Any) -> Any:
+    return orjson.dumps(value).decode() if isinstance(value, list) else value
 
 
 def _open_ids(cases: Mapping[str, KnownCase]) -> set[str]:

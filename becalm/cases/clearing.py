@@ -37,17 +37,16 @@ def _held() -> Select[int]:
 def _differing() -> Select[int, str, str | None]:
     """Comments whose reason is not the one they stand cleared with."""
     scored = and_(Signals.comment_id == Comment.id, Signals.scored_text_id == Comment.text_id)
+    echoed = select(GroupText.text_id).join(Group, Group.id == GroupText.group_id)
     reason = case(
         (Comment.is_brand, Cleared.BRAND.value),
         (Signals.comment_id.is_(None), Cleared.NOT_SCORED.value),
-        (Group.verdict == Judgement.ECHO, Cleared.ECHO.value),
+        (Comment.text_id.in_(echoed.where(Group.verdict == Judgement.ECHO)), Cleared.ECHO.value),
         else_=Cleared.NO_RULE.value,
     )
     return (
         select(Comment.id, reason.label("reason"), Clearance.reason.label("before"))
         .outerjoin(Signals, scored)
-        .outerjoin(GroupText, GroupText.text_id == Comment.text_id)
-        .outerjoin(Group, Group.id == GroupText.group_id)
         .outerjoin(Clearance, Clearance.comment_id == Comment.id)
         .where(Comment.id.not_in(_held()), or_(Clearance.comment_id.is_(None), Clearance.reason != reason))
     )

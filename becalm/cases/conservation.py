@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from ..errors import CountsDiffer
@@ -23,20 +23,21 @@ def check_conservation(session: Session) -> Conserved:
 
     Raises `CountsDiffer` when a comment is neither, or stands in an open case and is cleared as well.
     """
-    is_live, is_open = Case.state != "withdrawn", Case.state == "open"
-    cases = select(CaseComment.comment_id, func.max(case((is_open, 1), else_=0)).label("is_open")).join(Case)
-    held = cases.where(is_live).group_by(CaseComment.comment_id).subquery()
-    is_held, is_cleared = held.c.comment_id.is_not(None), Clearance.comment_id.is_not(None)
-    counted = (is_held, and_(is_cleared, ~is_held), and_(is_cleared, held.c.is_open == 1))
-    in_cases, cleared, both = session.execute(
-        select(*(func.coalesce(func.sum(case((each, 1), else_=0)), 0) for each in counted))
-        .select_from(Comment)
-        .outerjoin(held, held.c.comment_id == Comment.id)
-        .outerjoin(Clearance, Clearance.comment_id == Comment.id)
-    ).one()
-    comments = session.scalars(select(func.count(Comment.id))).one()
+    held, held_open = _comments_in(Case.state != "withdrawn"), _comments_in(Case.state == "open")
+    in_cases = _count(session, Comment.id.in_(held))
+    cleared = _count(session, Comment.id.in_(select(Clearance.comment_id)), Comment.id.not_in(held))
+    both = _count(session, Comment.id.in_(select(Clearance.comment_id)), Comment.id.in_(held_open))
+    comments = _count(session)
     if comments != in_cases + cleared:
         raise CountsDiffer("comments in a case or cleared", expected=comments, found=in_cases + cleared)
     if both:
         raise CountsDiffer("comments cleared although an open case holds them", expected=0, found=both)
     return Conserved(comments, in_cases, cleared)
+
+
+def _comments_in(cases: ColumnElement[bool]) -> Select[int]:
+    return select(CaseComment.comment_id).join(Case).where(cases)
+
+
+def _count(session: Session, *which: ColumnElement[bool]) -> int:
+    return session.scalars(select(func.count(Comment.id)).where(*which)).one()

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -76,11 +77,12 @@ def _first_outside(own: set[int], comment_ids: list[int]) -> int | None:
 def _comments_by_text(session: Session, texts: set[int]) -> dict[int, list[int]]:
     """The comments of each text, oldest first."""
     columns = select(Comment.published_at, Comment.id, Comment.text_id)
-    found = [
-        row for chunk in chunks(sorted(texts)) for row in session.execute(columns.where(Comment.text_id.in_(chunk)))
-    ]
+    found: list[tuple[datetime, int, int]] = []
+    for chunk in chunks(sorted(texts)):
+        rows = session.connection().execute(columns.where(Comment.text_id.in_(chunk))).all()
+        found.extend((at, comment_id, text_id) for at, comment_id, text_id in rows)
     comments = defaultdict(list)
-    for _, comment_id, text_id in sorted((row.published_at, row.id, row.text_id) for row in found):
+    for _, comment_id, text_id in sorted(found):
         comments[text_id].append(comment_id)
     return comments
 
@@ -102,12 +104,9 @@ def _told(session: Session, comment_ids: set[int]) -> dict[int, dict[str, Any]]:
     told = {}
     columns = select(Comment.id, Comment.platform, Comment.comment_id, Comment.text)
     for chunk in chunks(sorted(comment_ids)):
-        for row in session.execute(columns.where(Comment.id.in_(chunk))):
-            told[row.id] = {
-                "platform": row.platform,
-                "comment_id": row.comment_id,
-                "text_excerpt": _excerpt(row.text),
-            }
+        rows = session.connection().execute(columns.where(Comment.id.in_(chunk))).all()
+        for own_id, platform, comment_id, text in rows:
+            told[own_id] = {"platform": platform, "comment_id": comment_id, "text_excerpt": _excerpt(text)}
     return told
 
 

@@ -56,7 +56,10 @@ class CommentFacts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class GroupFacts:
-    """A campaign or flood over the comments that are not the brand's own; signals are means over those scored."""
+    """A campaign or flood over the comments that are not the brand's own; signals are means over those scored.
+
+    The means are reckoned when a rule asks for them, as most rules ask for one or none.
+    """
 
     id: str
     verdict: str
@@ -67,12 +70,30 @@ class GroupFacts:
     accounts: int
     threads: int
     channels: int
-    spam: float | None
-    abuse: float | None
-    off_topic: float | None
-    complaint: float | None
-    praise: float | None
-    sentiment: float | None
+
+    @property
+    def spam(self) -> float | None:
+        return _mean(self.members, "spam")
+
+    @property
+    def abuse(self) -> float | None:
+        return _mean(self.members, "abuse")
+
+    @property
+    def off_topic(self) -> float | None:
+        return _mean(self.members, "off_topic")
+
+    @property
+    def complaint(self) -> float | None:
+        return _mean(self.members, "complaint")
+
+    @property
+    def praise(self) -> float | None:
+        return _mean(self.members, "praise")
+
+    @property
+    def sentiment(self) -> float | None:
+        return _mean(self.members, "sentiment")
 
 
 class AccountFacts(NamedTuple):
@@ -110,7 +131,8 @@ def read_facts(session: Session, policy: Policy) -> Facts:
 def read_comments(session: Session, which: ColumnElement[bool]) -> tuple[CommentFacts, ...]:
     """The facts about these comments, in the order of time."""
     # Sorted here: asked for an order, SQLite walks through all comments in that order.
-    found = [CommentFacts(*row) for row in session.execute(_comments().where(which))]
+    # From the connection: the ORM's own way to the rows takes half as long again.
+    found = map(CommentFacts._make, session.connection().execute(_comments().where(which)).all())
     return tuple(sorted(found, key=attrgetter("published_at", "id")))
 
 
@@ -162,17 +184,11 @@ def _group(
         accounts=len({member.account_id for member in members}),
         threads=len({member.thread_id for member in members}),
         channels=len({(member.platform, member.channel) for member in members}),
-        spam=_mean(member.spam for member in members),
-        abuse=_mean(member.abuse for member in members),
-        off_topic=_mean(member.off_topic for member in members),
-        complaint=_mean(member.complaint for member in members),
-        praise=_mean(member.praise for member in members),
-        sentiment=_mean(member.sentiment for member in members),
     )
 
 
-def _mean(values: Iterable[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
+def _mean(members: Iterable[CommentFacts], signal: str) -> float | None:
+    known = [value for member in members if (value := getattr(member, signal)) is not None]
     return fmean(known) if known else None
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from itertools import count
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import JSON, ColumnElement, Text, cast, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ..policy import Policy, Rule
 from ..store import Case, CaseComment
@@ -17,7 +17,7 @@ FOLLOW_UP = re.compile(r"~[1-9][0-9]*$")
 
 
 class KnownCase(NamedTuple):
-    """A stored case."""
+    """A stored case; reasons and evidence are the JSON text that is stored."""
 
     id: str
     queue: str
@@ -25,11 +25,11 @@ class KnownCase(NamedTuple):
     subject: str
     rule: str
     priority: float
-    reasons: list[Any]
+    reasons: str
     opened_at: datetime
     suggested_action: str
     suggested_template: str
-    evidence: list[Any]
+    evidence: str
     state: str
 
 
@@ -69,10 +69,11 @@ def root_subject(subject: str) -> str:
 
 
 def read_history(session: Session, policy: Policy) -> History:
-    columns = [getattr(Case, name) for name in KnownCase._fields]
-    cases = {row.id: KnownCase(*row) for row in session.execute(select(*columns))}
+    columns = [_as_text(getattr(Case, name)) for name in KnownCase._fields]
+    connection = session.connection()
+    cases = {row[0]: KnownCase(*row) for row in connection.execute(select(*columns)).all()}
     members = defaultdict(set)
-    for case_id, comment_id in session.execute(select(CaseComment.case_id, CaseComment.comment_id)):
+    for case_id, comment_id in connection.execute(select(CaseComment.case_id, CaseComment.comment_id)).all():
         members[case_id].add(comment_id)
     comments = {case_id: frozenset(ids) for case_id, ids in members.items()}
     decided = [case for case in cases.values() if case.state == "decided"]
@@ -86,6 +87,10 @@ def read_history(session: Session, policy: Policy) -> History:
         covered=frozenset().union(*(comments.get(case.id, frozenset()) for case in decided)),
         settled=_settled(policy, decided, comments),
     )
+
+
+def _as_text(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    return cast(column, Text) if isinstance(column.type, JSON) else column.expression
 
 
 def _settled(policy: Policy, decided: list[KnownCase], comments: dict[str, frozenset[int]]) -> dict[int, float]:

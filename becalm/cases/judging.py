@@ -21,7 +21,10 @@ class Readied:
     tests: tuple[tuple[Callable[[Any], Any], Test], ...]
 
     def is_met(self, facts: object) -> bool:
-        return all(test(fact(facts)) for fact, test in self.tests)
+        for fact, test in self.tests:  # noqa: SIM110 - a hundred thousand times, and `all` takes twice as long
+            if not test(fact(facts)):
+                return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def give_strikes(session: Session, policy: Policy) -> int:
     found = offences(judge(facts, policy, ignoring_strikes=True), facts)
     due = _due(found, policy.offenders.strike_days)
     rows = select(Strike.account_id, Strike.rule, Strike.cause, Strike.weight, Strike.given_at, Strike.expires_at)
-    before = {(row[0], row[1], row[2]): (row[3], row[4], row[5]) for row in session.execute(rows)}
+    before = {(who, rule, cause): (*terms,) for who, rule, cause, *terms in session.connection().execute(rows).all()}
     changed = {key: terms for key, terms in due.items() if before.get(key) != terms}
     put(session, Strike, [_row(key, terms) for key, terms in changed.items()])
     gone = before.keys() - due.keys()

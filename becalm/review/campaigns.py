@@ -1,19 +1,20 @@
 """Campaigns and floods at work in a period: how big, how wide, how long, and one example of each."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Subquery, distinct, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..records import Judgement
-from ..store import Campaign, Comment, Group, GroupText
+from ..store import Campaign, Group
 from .excerpt import excerpt, mask, plain
+from .parts import in_campaigns, parts_of_campaigns
 from .period import Period
-from .volumes import as_date, day_of, published_in
+from .volumes import as_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,9 @@ class Campaigns:
 
 def measure_campaigns(session: Session, period: Period) -> Campaigns:
     """Every campaign and flood with a comment in `period`."""
-    before = _extents(period.before)
-    earlier = select(Campaign.first_seen).join(before, before.c.id == Campaign.id)
-    first_seen = list(session.scalars(earlier.where(Campaign.verdict == Judgement.CAMPAIGN)))
+    before = in_campaigns(select(Group.campaign_id), period.before)
+    earlier = select(Campaign.first_seen).where(Campaign.id.in_(before), Campaign.verdict == Judgement.CAMPAIGN)
+    first_seen = list(session.scalars(earlier))
     return Campaigns(
         active=_active(session, period),
         active_before=len(first_seen),
@@ -75,18 +76,21 @@ def measure_campaigns(session: Session, period: Period) -> Campaigns:
 def words(reasons: Iterable[Any]) -> tuple[str, ...]:
     """The texts of stored reasons ({signal, score, text}), masked like an excerpt."""
     texts = (reason.get("text") if isinstance(reason, dict) else reason for reason in reasons or ())
-    return tuple(mask(plain(str(text))) for text in texts if text)
+    return tuple(_masked(str(text)) for text in texts if text)
+
+
+@lru_cache(maxsize=10_000)
+def _masked(text: str) -> str:
+    """Many campaigns give the same reason."""
+    return mask(plain(text))
 
 
 def _active(session: Session, period: Period) -> tuple[CampaignFigures, ...]:
-    extents, days = _extents(period), _days(session, period)
+    parts = parts_of_campaigns(session, period)
     columns = (
         Campaign.id, Campaign.verdict, Campaign.score, Campaign.reasons, Campaign.medoid_text,
         Campaign.comments, Campaign.first_seen, Campaign.last_seen,
     )  # fmt: skip
-    extent = (extents.c.comments, extents.c.accounts, extents.c.threads, extents.c.channels)
-    statement = select(*columns, *(column.label(f"period_{column.name}") for column in extent))
-    rows = session.execute(statement.join(extents, extents.c.id == Campaign.id))
     active = (
         CampaignFigures(
             id=row.id,
@@ -94,49 +98,17 @@ def _active(session: Session, period: Period) -> tuple[CampaignFigures, ...]:
             score=row.score,
             reasons=words(row.reasons),
             example=excerpt(row.medoid_text),
-            comments=row.period_comments,
-            accounts=row.period_accounts,
-            threads=row.period_threads,
-            channels=row.period_channels,
+            comments=part.comments,
+            accounts=len(part.accounts),
+            threads=len(part.threads),
+            channels=len(part.channels),
             comments_ever=row.comments,
             first_seen=row.first_seen,
             last_seen=row.last_seen,
             is_new=row.first_seen >= period.start,
-            days=tuple(sorted(days[row.id])),
+            days=tuple(sorted((as_date(day), comments) for day, comments in part.days.items())),
         )
-        for row in rows
+        for row in session.execute(select(*columns))
+        if (part := parts.get(row.id))
     )
     return tuple(sorted(active, key=lambda found: (-found.comments, found.first_seen, found.id)))
-
-
-def _extents(period: Period) -> Subquery:
-    """How many comments, accounts, threads and channels each campaign has in `period`."""
-    return (
-        select(
-            Group.campaign_id.label("id"),
-            func.count().label("comments"),
-            func.count(distinct(Comment.account_id)).label("accounts"),
-            func.count(distinct(Comment.thread_id)).label("threads"),
-            func.count(distinct(Comment.channel)).label("channels"),
-        )
-        .join(GroupText, GroupText.group_id == Group.id)
-        .join(Comment, Comment.text_id == GroupText.text_id)
-        .where(Group.campaign_id.is_not(None), published_in(period))
-        .group_by(Group.campaign_id)
-        .subquery()
-    )
-
-
-def _days(session: Session, period: Period) -> defaultdict[str, list[tuple[date, int]]]:
-    day = day_of(session, Comment.published_at).label("day")
-    statement = (
-        select(Group.campaign_id, day, func.count().label("comments"))
-        .join(GroupText, GroupText.group_id == Group.id)
-        .join(Comment, Comment.text_id == GroupText.text_id)
-        .where(Group.campaign_id.is_not(None), published_in(period))
-        .group_by(Group.campaign_id, "day")
-    )
-    days: defaultdict[str, list[tuple[date, int]]] = defaultdict(list)
-    for row in session.execute(statement):
-        days[row.campaign_id].append((as_date(row.day), row.comments))
-    return days

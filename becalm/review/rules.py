@@ -90,7 +90,9 @@ def cases_of(period: Period, *columns: Any) -> Select[Any]:
 
     By the comments' own times, not the cases': an old stream that is read in today still shows its rules' hits.
     """
-    about = select(CaseComment.case_id).join(Comment, Comment.id == CaseComment.comment_id).where(published_in(period))
+    about = select(CaseComment.case_id)
+    if not period.is_whole:
+        about = about.join(Comment, Comment.id == CaseComment.comment_id).where(published_in(period))
     bare = ~exists().where(CaseComment.case_id == Case.id)
     opened = and_(Case.opened_at >= period.start, Case.opened_at < period.end)
     return select(*columns).where(or_(Case.id.in_(about), and_(bare, opened)))

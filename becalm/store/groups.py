@@ -75,9 +75,9 @@ class Group(Base):
     reasons: Mapped[list[Any]]
     medoid_id: Mapped[int] = mapped_column(ForeignKey("texts.id"))
     campaign_id: Mapped[str | None] = mapped_column(ForeignKey("campaigns.id"), index=True)
-    comments: Mapped[int]
-    first_seen: Mapped[datetime]
-    last_seen: Mapped[datetime]
+    comments: Mapped[int] = mapped_column(server_default="0")
+    first_seen: Mapped[datetime] = mapped_column(server_default="1970-01-01")
+    last_seen: Mapped[datetime] = mapped_column(server_default="1970-01-01")
 
 
 class GroupText(Base):

@@ -2,11 +2,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import orjson
 import pytest
 from sqlalchemy import update
 
 from becalm.cli import EXPORTED
-from becalm.exports import EXPORTS, counts
+from becalm.exports import EXPORTS, counts, queues_as_stored
 from becalm.store import (
     Alternate,
     Campaign,
@@ -132,6 +133,14 @@ def test_open_cases_are_listed_by_queue_and_urgency_with_their_comments(store):
     assert rows[1]["priority"] == 0.9123
     assert rows[1]["due_at"] == "2026-03-01T16:00:00+00:00"
     assert {"rule", "policy_version", "reasons", "suggested_action", "suggested_template", "evidence"} <= set(rows[1])
+
+
+def test_the_json_of_a_case_is_the_same_unread(store):
+    with store.reading() as session:
+        unread = list(queues_as_stored(session))
+    read = [case | {name: orjson.loads(case[name]) for name in ("reasons", "evidence")} for case in unread]
+    assert read == exported(store, "queues")
+    assert unread[0]["reasons"] == orjson.dumps(REASONS).decode()
 
 
 def test_counts_are_of_what_stands(store):

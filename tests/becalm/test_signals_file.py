@@ -6,14 +6,17 @@ import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 import becalm.signals_file
 from becalm.exports import signals
 from becalm.files import write_json_lines
 from becalm.signals_file import publish_signals
-from becalm.store import Comment, Signals, Store
+from becalm.store import Comment, RawRow, Signals, Store
 from becalm.store.unpublished import FEW, note_unpublished, unpublished
+from becalm.store.upsert import add
+
+COPIED = (RawRow, Comment, Signals)
 
 
 @pytest.fixture
@@ -39,6 +42,19 @@ def move(store, comment_id, hours):
         note_unpublished(session, [comment_id])
 
 
+def arrive(store, hours):
+    """A comment like the first of all, at another time."""
+    with store.writing() as session:
+        number = session.scalars(select(func.count()).select_from(Comment)).one()
+        first = {table: dict(session.execute(select(table.__table__).limit(1)).mappings().one()) for table in COPIED}
+        own = {"id": number, "comment_id": f"c{number}", "raw_row_id": number}
+        at = first[Comment]["published_at"] + timedelta(hours=hours)
+        add(session, RawRow, [first[RawRow] | {"id": number}])
+        add(session, Comment, [first[Comment] | own | {"published_at": at}])
+        add(session, Signals, [first[Signals] | {"comment_id": number}])
+        note_unpublished(session, [number])
+
+
 def published(store, path):
     with store.writing() as session:
         count = publish_signals(session, path)
@@ -57,6 +73,7 @@ def as_it_should_be(store, path):
 change = st.one_of(
     st.tuples(st.just(rescore), st.integers(0, 7), st.sampled_from([0.0, 0.5])),
     st.tuples(st.just(move), st.integers(0, 7), st.integers(-9, 9)),
+    st.tuples(st.just(arrive), st.integers(-9, 9)),
     st.just(None),
 )
 

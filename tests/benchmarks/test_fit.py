@@ -174,3 +174,12 @@ def test_a_tiny_home_is_fitted_and_its_models_can_be_loaded(
     verdict = models["verdict"]
     low, high = (verdict.contributions(dict.fromkeys(EVIDENCE, 0.0) | {"addresses": share}) for share in (0.0, 1.0))
     assert high["addresses"] > low["addresses"]
+
+
+def test_models_that_are_not_asked_for_stand_as_they_were(
+    home: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only = ["--only", "kinship", "adoption"]
+    monkeypatch.setattr(sys, "argv", ["fit", ":".join(map(str, home)), "--out", str(tmp_path), *only])
+    main()
+    assert {path.stem for path in tmp_path.glob("*.json")} == {"kinship", "adoption"}

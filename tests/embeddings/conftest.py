@@ -73,7 +73,8 @@ def warned(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
 def facts_of() -> Callable[..., Facts]:
     """Facts of comments, whose texts have the ids 1, 2, ... in the order in which they first come.
 
-    `elsewhere` are texts that only tell how common words are; `vectors`, `promotion` and `complaint` go by text.
+    `elsewhere` are texts that only tell how common words are; `vectors`, `promotion`, `complaint` and `disguised` go by
+    text.
     """
 
     def make(
@@ -82,6 +83,7 @@ def facts_of() -> Callable[..., Facts]:
         vectors: Mapping[str, Vectors] | None = None,
         promotion: Mapping[str, float] | None = None,
         complaint: Mapping[str, float] | None = None,
+        disguised: Mapping[str, float] | None = None,
     ) -> Facts:
         ids = {text: number for number, text in enumerate(dict.fromkeys(text for text, *_ in said), start=1)}
         words = WordIndex(Path("words.npz"))
@@ -94,6 +96,7 @@ def facts_of() -> Callable[..., Facts]:
                 (promotion or {}).get(text, 0.0),
                 (complaint or {}).get(text, 0.0),
                 tuple(find_markers(text)),
+                (disguised or {}).get(text, 0.0),
             )
             for text, one in ids.items()
         }

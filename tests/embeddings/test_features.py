@@ -109,6 +109,11 @@ def test_an_address_counts_wherever_it_stands(described):
     assert described([("look at glow-deals.shop", 1, 1, 0), (LATER, 2, 1, 0)])["addresses"] == 0.5
 
 
+def test_disguises_are_those_of_the_texts_on_average(described):
+    assert described(SAID, disguised={TODAY: 1.0, LATER: 0.5})["disguised"] == pytest.approx(0.5)
+    assert described(SAID)["disguised"] == 0
+
+
 def test_a_contact_counts_where_several_texts_carry_it(described):
     lone = [("ask @coach_bellamy today", 1, 1, 0), ("ask @ann_lee today", 2, 1, 0), (LATER, 3, 1, 0)]
     shared = [("ask @coach_bellamy today", 1, 1, 0), ("ask @coach_bellamy now", 2, 1, 0), (LATER, 3, 1, 0)]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.history import DORMANT_SECONDS, Change, Event, Standing, events
+from embeddings.history import GONE_SECONDS, Change, Event, Standing, events
 from embeddings.names import name_campaigns
 
 Campaigns = dict[str, Standing]
@@ -99,7 +99,7 @@ def test_more_comments_are_growth_and_fewer_are_not(comments, kinds):
     assert told(before, {"c1": standing(1, 2, comments=comments)}) == [("c1", kind, None) for kind in kinds]
 
 
-@pytest.mark.parametrize(("silent", "kind"), [(DORMANT_SECONDS, "grew"), (DORMANT_SECONDS + 1, "returned")])
+@pytest.mark.parametrize(("silent", "kind"), [(GONE_SECONDS, "grew"), (GONE_SECONDS + 1, "returned")])
 def test_after_four_weeks_of_silence_the_next_comment_is_a_return(silent, kind):
     before = {"c1": standing(1, comments=10)}
     assert told(before, {"c1": replace(before["c1"], comments=11, last_seen=silent)}) == [("c1", kind, None)]

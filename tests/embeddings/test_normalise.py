@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from becalm.simulate.disguise import HOMOGLYPHS, LEET, homoglyph, leet, spaced, zero_width
+from becalm.simulate.disguise import HOMOGLYPHS, LEET, homoglyph, leet, mixed, spaced, zero_width
 from embeddings.normalise import main_script, normalise
 
 PITCHES = (
@@ -112,6 +112,11 @@ def test_marks_piled_on_letters_are_undone(pitch, marks, at):
         ("th3 v3lv3t br1dg3 0p3ns 4t n1n3", "the velvet bridge opens at nine"),
         ("H3y, l0n3ly 1n P3r7h? M3et 5omeone 0f 20 n0w", "hey, lonely in perth? meet someone of 20 now"),
         ("wh0 l0v3s m4rbl3s @m4rbl3_3 s1te.example/3a", "who loves marbles @m4rbl3_3 s1te.example/3a"),
+        (
+            "W3 g0t thr33 n3w 7oys 7h15 year and 5ince w45 2022 at 10k",
+            "we got three new toys this year and since was 2022 at 10k",
+        ),
+        ("th3 b1rds 4nd b33s of the garden", "the birds and bees of the garden"),
     ],
 )
 def test_among_words_with_digits_inside_those_at_their_borders_are_undone_too(text, form):
@@ -124,6 +129,29 @@ def test_among_words_with_digits_inside_those_at_their_borders_are_undone_too(te
 )
 def test_digits_at_borders_stay_where_nothing_else_is_a_disguise(text):
     assert normalise(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("w_a_t_c_h_3_s my p-r-0-m-i-s-e", "watches my promise"),
+        ("c0me, pr0mised: y-3-5-t-e-r-d-a-y", "come, promised: yesterday"),
+        ("f r e e 5 euro", "free 5 euro"),
+    ],
+)
+def test_letters_pulled_apart_are_joined_where_digits_pass_for_some(text, form):
+    assert normalise(text) == form
+
+
+@pytest.mark.parametrize("text", ["a 4 x 4 car", "5-4-3-1 go", "b-1-0-3", "row a 1 b"])
+def test_numbers_between_signs_stay(text):
+    assert normalise(text) == text
+
+
+@given(st.lists(st.text("aei015 -.!", max_size=12), max_size=4), pitches, st.integers(0, 2**32))
+def test_a_form_of_several_disguises_is_its_own_form(parts, pitch, seed):
+    once = normalise(" ".join([*parts, mixed(pitch, Random(seed))]))
+    assert normalise(once) == once
 
 
 LATIN = {fake: real for real, fake in HOMOGLYPHS.items()}

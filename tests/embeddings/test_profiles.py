@@ -16,6 +16,7 @@ from embeddings.profiles import (
     Profiles,
     Samples,
 )  # fmt: skip
+from embeddings.spans import Spans
 from embeddings.words import split
 
 RIGHT, UP = np.array([1, 0], np.float32), np.array([0, 1], np.float32)
@@ -32,8 +33,9 @@ def background(*groups: list[TextFacts], elsewhere: dict[str, int] | None = None
     return Background(texts, {word: inside.count(word) + (elsewhere or {}).get(word, 0) for word in inside})
 
 
-def pairs(profiles: Profiles, strays_from: int = 99) -> list[tuple[int, int]]:
-    first, second = profiles.candidates(strays_from)
+def pairs(profiles: Profiles, strays_from: int = 99, begins: list[float] | None = None) -> list[tuple[int, int]]:
+    when = np.array(begins or [0.0] * len(profiles.shares))
+    first, second = profiles.candidates(Spans(when, when, 10.0), strays_from)
     return list(zip(first.tolist(), second.tolist(), strict=True))
 
 
@@ -62,6 +64,13 @@ def test_the_rarest_word_counts_by_the_share_that_holds_it():
     found = compared(groups, background(*groups))
     assert found["rarest_word"] == pytest.approx(np.log(1_001) / 2)
     assert found["own_words"] == pytest.approx(0.5)
+
+
+def test_groups_of_the_same_words_are_not_looked_at_when_a_window_lies_between():
+    groups = [[text("bellamy pays well")], [text("bellamy pays well")], [text("bellamy pays well")]]
+    profiles = Profiles.of(groups, background(*groups))
+    assert pairs(profiles) == [(0, 1), (0, 2), (1, 2)]
+    assert pairs(profiles, begins=[0.0, 10.0, 25.0]) == [(0, 1)]
 
 
 def test_words_that_others_use_are_no_own_words():

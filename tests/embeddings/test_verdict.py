@@ -10,7 +10,7 @@ from becalm.records import Judgement
 from embeddings.additive import AdditiveModel, load_model
 from embeddings.features import FEATURES, Description, describe
 from embeddings.groups import Memory
-from embeddings.verdict import COMPLAINING, EVIDENCE, KIN, SURE, judge
+from embeddings.verdict import COMPLAINING, EVIDENCE, HIDING, KIN, SURE, judge
 
 DAY = 86_400.0
 PITCH = "my savings doubled with coach bellamy, write to her before monday at bellamy-trades.example"
@@ -95,6 +95,14 @@ def test_who_complains_is_for_care_unless_it_is_nearly_sure(described, straight,
     verdict = judge(described(PLEA, accounts=5, each=4, complaint=complaint, promotion=0.3), model)
     assert verdict.judgement is judgement
     assert verdict.score == pytest.approx(likelihood)
+
+
+@pytest.mark.parametrize(("disguised", "judgement"), [(HIDING - 0.01, Judgement.ECHO), (HIDING, Judgement.CAMPAIGN)])
+def test_strangers_who_ask_for_nothing_are_believed_unless_they_hide_their_words(
+    described, straight, disguised, judgement
+):
+    one = described("the bridge will close and nobody tells us why", accounts=9, disguised=disguised)
+    assert judge(one, straight(0.3)).judgement is judgement
 
 
 def test_an_echo_of_customers_says_so(described, straight):

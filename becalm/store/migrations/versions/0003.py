@@ -14,15 +14,13 @@ _TIME = becalm.store.base.UTCDateTime(timezone=True)
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("groups", schema=None) as batch_op:
-        # Groups of no comments are found to have changed, and judged anew.
-        batch_op.add_column(sa.Column("comments", sa.Integer(), nullable=False, server_default="0"))
-        batch_op.add_column(sa.Column("first_seen", _TIME, nullable=False, server_default="1970-01-01 00:00:00.000000"))
-        batch_op.add_column(sa.Column("last_seen", _TIME, nullable=False, server_default="1970-01-01 00:00:00.000000"))
+    # Groups of no comments are found to have changed, and judged anew.
+    count = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    op.add_column("groups", sa.Column("comments", count, nullable=False, server_default="0"))
+    op.add_column("groups", sa.Column("first_seen", _TIME, nullable=False, server_default="1970-01-01"))
+    op.add_column("groups", sa.Column("last_seen", _TIME, nullable=False, server_default="1970-01-01"))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("groups", schema=None) as batch_op:
-        batch_op.drop_column("last_seen")
-        batch_op.drop_column("first_seen")
-        batch_op.drop_column("comments")
+    for name in ("last_seen", "first_seen", "comments"):
+        op.drop_column("groups", name)
