@@ -7,6 +7,8 @@ import orjson
 from sqlalchemy import Row, Select, Text, cast, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from .campaigns.published import masked_markers, message_to_mask
+from .signals import mask_private_data
 from .store import (
     Account,
     Alternate,
@@ -52,11 +54,13 @@ def assignments(session: Session) -> Iterator[Record]:
 def campaigns(session: Session) -> Iterator[Record]:
     """Every campaign and flood that stands, largest first."""
     query = select(Campaign).where(Campaign.is_current).order_by(Campaign.comments.desc(), Campaign.id)
-    yield from map(campaign_record, session.scalars(query))
+    for one in session.scalars(query):
+        message = mask_private_data(message_to_mask(session, one.medoid_text))
+        yield campaign_record(one) | {"medoid_text": message, "markers": masked_markers(one.markers)}
 
 
 def campaign_record(one: Campaign) -> Record:
-    """A line of the campaigns."""
+    """A line of the campaigns; what leaves the store has its private data masked besides."""
     return {
         "campaign_id": one.id,
         "verdict": one.verdict,

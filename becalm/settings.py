@@ -4,14 +4,14 @@ from pathlib import Path
 from urllib.parse import quote
 
 from platformdirs import user_cache_path
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
     """Read once at the edge, from `BECALM_*` variables; the command line's options go over them."""
 
-    model_config = SettingsConfigDict(env_prefix="BECALM_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="BECALM_", extra="ignore", frozen=True, hide_input_in_errors=True)
 
     home: Path = Field(Path("var"), description="folder of the database, the index and the published files")
     database_url: str | None = Field(None, description="any SQLAlchemy URL; default: SQLite in the home")
@@ -32,6 +32,13 @@ class Settings(BaseSettings):
     settle_seconds: float = Field(5, ge=0, description="age below which a file of the inbox is still being written")
     wait_seconds: float = Field(0, ge=0, description="how long a run waits for another one at work on the same home")
     keep_runs_days: int = Field(400, ge=1, description="age at which `maintain` drops lines of the run log")
+    alert_urls: dict[str, tuple[SecretStr, ...]] = Field(
+        default_factory=dict,
+        description="Apprise URLs by owner of alert lists, as JSON; `*` is for owners without their own",
+    )
+    case_link: str | None = Field(
+        None, pattern=r"^[^{}]*\{case\}[^{}]*$", description="address of a case with {case} in it, for alerts"
+    )
     cache: Path = Field(
         default_factory=lambda: user_cache_path("becalm"), description="converted models, shared by all homes"
     )

@@ -7,6 +7,7 @@ from prefect import flow
 from becalm.runs import Counts, logged_run
 from becalm.settings import settings_for
 from tasks.accounts import rank_accounts
+from tasks.alerts import send_alerts
 from tasks.cases import check_cases, open_policy_cases
 from tasks.checks import document_checks
 from tasks.compare import compare_texts
@@ -33,6 +34,7 @@ def moderate(home: Path | None = None, policy: Path | None = None) -> Counts:
         run.add(open_policy_cases(settings))
         run.add(check_cases(settings))
         run.add(publish(settings))
+        run.add(send_alerts(settings))
         run.add(embed_ahead(settings))
         run.add(document_checks(settings))
     return run.figures

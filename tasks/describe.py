@@ -124,7 +124,9 @@ def _text_facts(session: Session, model_id: int, ids: Sequence[int]) -> dict[int
         for chunk in chunks(ids)
         for row in session.execute(
             select(
-                Comment.text_id, func.avg(Signals.spam).label("spam"), func.avg(Signals.complaint).label("complaint")
+                Comment.text_id,
+                func.avg(Signals.promotion).label("promotion"),
+                func.avg(Signals.complaint).label("complaint"),
             )
             .join(Signals, Signals.comment_id == Comment.id)
             .where(Comment.text_id.in_(chunk), Comment.is_brand.is_(False))
@@ -134,8 +136,8 @@ def _text_facts(session: Session, model_id: int, ids: Sequence[int]) -> dict[int
     vectors, disguised = vectors_of(session, model_id, ids), _disguised(session, ids)
     return {
         one: TextFacts(
-            _said(text), tuple(sorted(set(split(text)))), vectors.get(one), scores[one].spam, scores[one].complaint,
-            tuple(find_markers(text)), disguised.get(one, 0.0),
+            _said(text), tuple(sorted(set(split(text)))), vectors.get(one), scores[one].promotion,
+            scores[one].complaint, tuple(find_markers(text)), disguised.get(one, 0.0),
         )
         for one, text in texts_of(session, ids).items()
     }  # fmt: skip

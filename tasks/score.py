@@ -12,7 +12,8 @@ from becalm.policy import Policy, load_policy, record_policy
 from becalm.progress import progress
 from becalm.runs import Counts
 from becalm.settings import Settings
-from becalm.signals import SCORER_VERSION, Evidence, KeywordLists, Scores, compile_keywords, score_comment
+from becalm.signals import SCORER_VERSION, Evidence, KeywordLists, Scores, compile_keywords, trained_on
+from becalm.signals import score_comments as score_batch
 from becalm.store import Comment, Signals, Store, Text, Thread
 from becalm.store.unpublished import note_unpublished
 from becalm.store.upsert import chunks, put
@@ -42,11 +43,12 @@ def score_comments(settings: Settings) -> Counts:
             model_id = model_of(session, encoder)
         with store.reading() as session:
             pending = list(session.scalars(_pending(scorer)))
-        contexts = Contexts(encoder)
+        contexts, is_known = Contexts(encoder), trained_on(encoder.fingerprint)
         with progress("score", len(pending)) as advance:
             for ids in chunks(pending, COMMENTS_AT_ONCE):
                 with store.writing() as session:
-                    put(session, Signals, _scored(session, ids, model_id, contexts, keywords, scorer))
+                    rows = _scored(session, ids, model_id, contexts, keywords, scorer, is_known=is_known)
+                    put(session, Signals, rows)
                     note_unpublished(session, ids)
                 advance(len(ids))
     return {"scored": len(pending)}
@@ -74,12 +76,13 @@ class Contexts:
 
 def keyword_lists(policy: Policy) -> KeywordLists:
     """The policy's alert words, compiled once a run."""
-    return compile_keywords(policy.phrases, normalise)
+    return compile_keywords(policy.phrases, normalise, policy.scopes)
 
 
 def words_digest(policy: Policy) -> str:
-    """Other words are another scoring."""
-    return blake2b(repr(sorted(policy.phrases.items())).encode(), digest_size=4).hexdigest()
+    """Other words are another scoring, and so is another place to look for them."""
+    told = f"{sorted(policy.phrases.items())} {sorted(policy.scopes.items())}"
+    return blake2b(told.encode(), digest_size=4).hexdigest()
 
 
 def _pending(scorer: str) -> Select[int]:
@@ -98,11 +101,18 @@ def _pending(scorer: str) -> Select[int]:
 
 
 def _scored(
-    session: Session, ids: Sequence[int], model_id: int, contexts: Contexts, keywords: KeywordLists, scorer: str
+    session: Session,
+    ids: Sequence[int],
+    model_id: int,
+    contexts: Contexts,
+    keywords: KeywordLists,
+    scorer: str,
+    *,
+    is_known: bool,
 ) -> list[dict[str, Any]]:
     columns = (
         Comment.id, Comment.text_id, Comment.thread_id, Comment.text, Comment.rating, Comment.is_brand,
-        Text.normalised,
+        Comment.platform, Comment.channel, Comment.language, Text.normalised,
     )  # fmt: skip
     comments = [
         row
@@ -110,11 +120,9 @@ def _scored(
         for row in session.execute(select(*columns).join(Text, Text.id == Comment.text_id).where(Comment.id.in_(chunk)))
     ]
     threads = contexts.of(session, [row.thread_id for row in comments])
-    in_context = {row.text_id for row in comments if threads[row.thread_id] is not None}
-    vectors = vectors_of(session, model_id, list(in_context))
-    return [
-        _row(row.id, row.text_id, scorer, score_comment(_evidence(row, vectors, threads, keywords))) for row in comments
-    ]
+    vectors = vectors_of(session, model_id, list({row.text_id for row in comments}))
+    scores = score_batch([_evidence(row, vectors, threads, keywords, is_known=is_known) for row in comments])
+    return [_row(row.id, row.text_id, scorer, one) for row, one in zip(comments, scores, strict=True)]
 
 
 def _evidence(
@@ -122,16 +130,22 @@ def _evidence(
     vectors: Mapping[int, Vectors],
     threads: Mapping[int, Vectors | None],
     keywords: KeywordLists,
+    *,
+    is_known: bool,
 ) -> Evidence:
+    """`is_known` says whether the trained models were fitted on vectors like these."""
     text, thread = vectors.get(row.text_id), threads[row.thread_id]
     similarity = None if text is None or thread is None else float(text @ thread)
-    return Evidence(row.text, row.normalised, similarity, row.rating, keywords, row.is_brand)
+    where = (row.platform, row.channel, row.language)
+    vector = text if is_known else None
+    return Evidence(row.text, row.normalised, similarity, row.rating, keywords, row.is_brand, *where, vector)
 
 
 def _row(comment_id: int, text_id: int, scorer: str, scores: Scores) -> dict[str, Any]:
     return {
         "comment_id": comment_id, "scored_text_id": text_id, "scorer": scorer,
-        "spam": scores.spam, "abuse": scores.abuse, "off_topic": scores.off_topic, "complaint": scores.complaint,
-        "praise": scores.praise, "sentiment": scores.sentiment, "keywords": scores.keywords,
-        "private_data": scores.private_data, "reasons": [reason.as_dict() for reason in scores.reasons],
+        "spam": scores.spam, "promotion": scores.promotion, "abuse": scores.abuse, "off_topic": scores.off_topic,
+        "complaint": scores.complaint, "praise": scores.praise, "sentiment": scores.sentiment,
+        "keywords": scores.keywords, "private_data": scores.private_data,
+        "reasons": [reason.as_dict() for reason in scores.reasons],
     }  # fmt: skip

@@ -17,7 +17,9 @@ OF_SIGNALS: Columns = {
     "spam": Signals.spam, "abuse": Signals.abuse, "off_topic": Signals.off_topic, "complaint": Signals.complaint,
     "praise": Signals.praise, "sentiment": Signals.sentiment,
 }  # fmt: skip
-LISTS: Columns = {"keywords": Signals.keywords, "private_data": Signals.private_data}
+LISTS: Columns = {
+    "keywords": Signals.keywords, "private_data": Signals.private_data, "private_data_of": Signals.private_data,
+}  # fmt: skip
 
 
 def candidates(policy: Policy) -> CompoundSelect[int]:

@@ -11,12 +11,15 @@ from sqlalchemy.orm import Session
 
 from ..policy import AppliesTo
 from ..records import Channel
+from ..signals import mask_private_data
 from ..store import Comment, NeighbourPair
 from ..store.upsert import chunks
 from .drafting import Draft
 
 MOST = 5
 EXCERPT_CHARACTERS = 160
+# Longer texts are cut before they are searched for what must not be shown.
+SEARCHED_CHARACTERS = 2_000
 
 
 class Near(NamedTuple):
@@ -111,6 +114,7 @@ def _told(session: Session, comment_ids: set[int]) -> dict[int, dict[str, Any]]:
 
 
 def _excerpt(text: str) -> str:
+    text = mask_private_data(text[:SEARCHED_CHARACTERS])
     return text if len(text) <= EXCERPT_CHARACTERS else text[: EXCERPT_CHARACTERS - 1] + "…"
 
 

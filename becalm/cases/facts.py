@@ -31,6 +31,7 @@ class CommentFacts(NamedTuple):
     rating: float | None
     likes: int | None
     is_brand: bool
+    language: str | None
     spam: float | None
     abuse: float | None
     off_topic: float | None
@@ -48,6 +49,13 @@ class CommentFacts(NamedTuple):
     @property
     def subject(self) -> str:
         return f"{self.platform}/{self.comment_id}"
+
+    @property
+    def private_data_of(self) -> list[str] | None:
+        """Whose the private data is, each once, None for none."""
+        if not self.private_data:
+            return None
+        return sorted({data.get("whose", "unclear") for data in self.private_data})
 
     @property
     def is_scored(self) -> bool:
@@ -142,6 +150,7 @@ def _comments() -> Select[*tuple[Any, ...]]:
         select(
             Comment.id, Comment.platform, Comment.comment_id, Comment.channel, Comment.thread_id, Comment.account_id,
             Comment.text_id, Comment.published_at, Comment.rating, Comment.likes, Comment.is_brand,
+            Comment.language,
             Signals.spam, Signals.abuse, Signals.off_topic, Signals.complaint, Signals.praise, Signals.sentiment,
             unless_empty(Signals.keywords), unless_empty(Signals.private_data),
             Group.verdict, Group.campaign_id, GroupText.similarity, GroupText.channel,

@@ -12,6 +12,9 @@ from .facts import CommentFacts, Facts
 
 Test = Callable[[Any], bool]
 
+# A phrase may be on lists that listen elsewhere.
+READ_FOR = {"keywords": ("keywords", "platform", "channel", "language")}
+
 
 @dataclass(frozen=True, slots=True)
 class Readied:
@@ -82,18 +85,24 @@ def _first(readied: Sequence[Readied], facts: object) -> Rule | None:
 
 def _readied(policy: Policy, kind: AppliesTo, ignoring_strikes: bool) -> tuple[Readied, ...]:
     return tuple(
-        Readied(rule, tuple((attrgetter(name), _test(policy, kind, name, ask)) for name, ask in rule.when.items()))
+        Readied(rule, tuple((_getter(name), _test(policy, kind, name, ask)) for name, ask in rule.when.items()))
         for rule in policy.rules_for(kind)
         if not (ignoring_strikes and MADE_FROM_STRIKES & rule.when.keys())
     )
 
 
+def _getter(name: str) -> Callable[[Any], Any]:
+    return attrgetter(*READ_FOR.get(name, (name,)))
+
+
 def _test(policy: Policy, kind: AppliesTo, name: str, condition: Condition) -> Test:
     if FACTS[kind][name].kind == FactKind.NUMBER:
         return _number_test(policy, condition)
+    if name == "keywords":
+        return _keywords_test(policy, condition)
+    asked = _asked(condition)
     if FACTS[kind][name].kind == FactKind.NAMES:
-        return _names_test(policy, name, condition)
-    asked = {condition.is_} if condition.is_ is not None else set(condition.any_of or ())
+        return _names_test(asked, _number_test(policy, condition))
     return lambda value: value in asked
 
 
@@ -104,17 +113,29 @@ def _number_test(policy: Policy, condition: Condition) -> Test:
     return lambda value: value is not None and low <= value <= high
 
 
-def _names_test(policy: Policy, name: str, condition: Condition) -> Test:
-    count = _number_test(policy, condition)
-    asked = {condition.is_} if condition.is_ is not None else set(condition.any_of or ())
-    if name == "keywords":
-        # Rules name the lists, comments hold phrases.
-        asked = asked | {phrase for keywords in asked for phrase in policy.phrases[keywords]}
+def _asked(condition: Condition) -> set[str]:
+    return {condition.is_} if condition.is_ is not None else set(condition.any_of or ())
 
+
+def _names_test(asked: set[str], count: Test) -> Test:
     def test(found: list[Any] | None) -> bool:
         if not found:
             return not asked and count(0)
         names = {each["kind"] if isinstance(each, dict) else each for each in found}
         return count(len(found)) and (not asked or not asked.isdisjoint(names))
+
+    return test
+
+
+def _keywords_test(policy: Policy, condition: Condition) -> Test:
+    """Rules name the lists, comments hold phrases."""
+    asked, count = _asked(condition), _number_test(policy, condition)
+
+    def test(comment: tuple[list[str] | None, str, str, str | None]) -> bool:
+        phrases, platform, channel, language = comment
+        if not phrases:
+            return not asked and count(0)
+        heard = policy.lists_heard(phrases, platform, channel, language)
+        return count(len(phrases)) and (not asked or not asked.isdisjoint([*phrases, *heard]))
 
     return test

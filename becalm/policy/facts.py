@@ -54,7 +54,8 @@ SIGNALS = {
     "praise": _score("praises"),
     "sentiment": Fact(FactKind.NUMBER, "mood from bad (-1) to good (1)", low=-1.0),
 }
-PRIVATE_DATA = ("e-mail address", "phone number", "postal address", "payment card", "bank account")
+PRIVATE_DATA = ("e-mail address", "phone number", "postal address", "payment card", "bank account", "national id")
+WHOSE = ("own", "another's", "unclear")
 STRIKES = _count("weight of the account's strikes in force")
 
 FACTS: dict[AppliesTo, dict[str, Fact]] = {
@@ -62,6 +63,7 @@ FACTS: dict[AppliesTo, dict[str, Fact]] = {
         **SIGNALS,
         "keywords": Fact(FactKind.NAMES, "holds words of the alert lists", high=inf),
         "private_data": Fact(FactKind.NAMES, "shows private data", high=inf, names=PRIVATE_DATA),
+        "private_data_of": Fact(FactKind.NAMES, "shows private data of", high=inf, names=WHOSE),
         "rating": Fact(FactKind.NUMBER, "stars given with the comment", high=inf),
         "likes": _count("likes of the comment"),
         "strikes": STRIKES,

@@ -1,24 +1,16 @@
 """The policy file's shape. What the words in it may refer to is checked in `consistency`."""
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
+from ..scope import Scope
+from .alert_lists import KeywordList
 from .facts import AppliesTo
-
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
-Words = Annotated[str, Field(min_length=1)]
-Share = Annotated[float, Field(ge=0, le=1)]
-# YAML knows lists only: the tuple itself is lenient, what stands in it stays strict.
-Lenient = Field(strict=False, min_length=1)
-
-
-class Part(BaseModel):
-    """Unknown keys, silent conversions, infinities and later changes are all refused."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+from .part import Id, Lenient, Part, Share, Words
 
 
 class Queue(Part):
@@ -45,15 +37,6 @@ class Template(Part):
     language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] = "en"
     actions: Annotated[tuple[Id, ...], Lenient]
     text: Words
-
-
-class KeywordList(Part):
-    """Words that people want to hear of at once; matching survives disguises."""
-
-    id: Id
-    phrases: Annotated[tuple[Words, ...], Lenient]
-    owner: Words
-    queue: Id
 
 
 class Condition(Part):
@@ -177,6 +160,20 @@ class Policy(Part):
     def phrases(self) -> dict[str, tuple[str, ...]]:
         """The words to watch for, by the id of their alert list."""
         return {keywords.id: keywords.phrases for keywords in self.keywords}
+
+    @property
+    def scopes(self) -> dict[str, Scope]:
+        """Where each alert list listens."""
+        return {keywords.id: keywords.scope for keywords in self.keywords}
+
+    def lists_heard(self, phrases: Iterable[str], platform: str, channel: str, language: str | None) -> list[str]:
+        """The alert lists that these phrases, found in a comment that stands there, are on."""
+        met = set(phrases)
+        return [
+            keywords.id
+            for keywords in self.keywords
+            if not met.isdisjoint(keywords.phrases) and keywords.scope.covers(platform, channel, language)
+        ]
 
     def number(self, value: float | str) -> float:
         """A condition's number, whether written out or as the name of a threshold."""

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..campaigns.published import message_to_mask
 from ..records import Judgement
 from ..store import Campaign, Group
 from .excerpt import excerpt, mask, plain
@@ -97,7 +98,7 @@ def _active(session: Session, period: Period) -> tuple[CampaignFigures, ...]:
             verdict=row.verdict,
             score=row.score,
             reasons=words(row.reasons),
-            example=excerpt(row.medoid_text),
+            example=excerpt(message_to_mask(session, row.medoid_text)),
             comments=part.comments,
             accounts=len(part.accounts),
             threads=len(part.threads),

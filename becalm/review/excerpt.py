@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from ..signals import mask_private_data
+
 EXCERPT_CHARACTERS = 160
 # Longer texts are cut before they are searched, so that a comment of a megabyte costs nothing.
 SEARCHED_CHARACTERS = 2_000
@@ -35,13 +37,14 @@ def excerpt(text: str, characters: int = EXCERPT_CHARACTERS) -> str:
 
 
 def mask(text: str) -> str:
-    """`text` without e-mail addresses, handles, long numbers and paths of links."""
+    """`text` without private data, handles, long numbers and paths of links."""
     text = LINK.sub(lambda link: link[1].rpartition("@")[2], text)
     text = EMAIL.sub("[e-mail]", text)
     text = ACCOUNT_NUMBER.sub("[number]", text)
     text = HOST.sub(lambda host: host[1].replace(".", "[.]"), text)
     text = HANDLE.sub("[handle]", text)
-    return NUMBER.sub(lambda number: number[0] if DAY.fullmatch(number[0]) else "[number]", text)
+    text = NUMBER.sub(lambda number: number[0] if DAY.fullmatch(number[0]) else "[number]", text)
+    return mask_private_data(text)
 
 
 def _is_seen(char: str) -> bool:

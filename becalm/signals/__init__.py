@@ -2,9 +2,11 @@
 
 from .evidence import Evidence, MaskedData, Scores
 from .keywords import KeywordLists, compile_keywords
+from .private_data import mask_private_data
 from .score import SCORER_VERSION, score_comment, score_comments
+from .trained import trained_on
 
 __all__ = [
-    "SCORER_VERSION", "Evidence", "KeywordLists", "MaskedData", "Scores", "compile_keywords", "score_comment",
-    "score_comments",
+    "SCORER_VERSION", "Evidence", "KeywordLists", "MaskedData", "Scores", "compile_keywords", "mask_private_data",
+    "score_comment", "score_comments", "trained_on",
 ]  # fmt: skip

@@ -15,7 +15,9 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 _LIVES = re.compile(
-    r"\b(?:address|lives?|living|reside[sd]?|house|home|wohnt|wohne|adresse|vive|vivo|direcci[oó]n)\b[^\d\n]{0,35}$",
+    r"\b(?:address|lives?|living|reside[sd]?|stays?|staying|house|home|place|flat|apartment|"
+    r"(?:find|visit) (?:him|her|them|me|us)|"
+    r"wohnt|wohne|wohnst|wohnen|adresse|anschrift|vive|vivo|vives|vivimos|direcci[oó]n|domicilio)\b[^\d\n]{0,35}$",
     re.IGNORECASE,
 )
 _POSTCODE_AFTER = re.compile(

@@ -30,7 +30,7 @@ def judge_context(reading: Reading, praise: float) -> list[Reason]:
     if similarity is None or math.isnan(similarity) or praise >= _REACTION_PRAISE:
         return []
     score = MOST * _falling(similarity)
-    if score < _LEAST or not _is_long_enough(reading.words) or not _is_latin(reading.evidence.normalised):
+    if score < _LEAST or not _is_long_enough(reading.words) or not is_latin(reading.evidence.normalised):
         return []
     return [Reason("off_topic", score, f"has little to do with the post (similarity {similarity:.2f})")]
 
@@ -44,5 +44,6 @@ def _is_long_enough(words: tuple[str, ...]) -> bool:
     return len(words) >= _FEWEST_WORDS and len(set(filter(is_word, words))) >= _FEWEST_WORDS
 
 
-def _is_latin(normalised: str) -> bool:
+def is_latin(normalised: str) -> bool:
+    """Whether at least half of the letters are Latin ones."""
     return normalised.isascii() or 2 * len(_LATIN.findall(normalised)) >= len(_LETTER.findall(normalised))

@@ -3,17 +3,23 @@
 from dataclasses import dataclass, field
 from typing import TypedDict
 
+import numpy as np
+from numpy.typing import NDArray
+
 from becalm.records import Reason
 
 from .keywords import NO_KEYWORDS, KeywordLists
 
+Vectors = NDArray[np.float32]
+
 
 class MaskedData(TypedDict):
-    """Private data in a comment: never the value itself. `start` is its offset in the raw text."""
+    """Private data in a comment: never the value itself. `start` is its offset in the raw text, `whose` a `Whose`."""
 
     kind: str
     start: int
     masked: str
+    whose: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +28,10 @@ class Evidence:
 
     `text` is raw, as people see it; `normalised` is the same in lower case with its disguises undone.
     `context_similarity` is the cosine of the comment with its thread's title and text, None where unknown.
-    `rating` is in stars, 1 to 5. `is_brand` means that the brand itself wrote it.
+    `rating` is in stars, 1 to 5. `is_brand` means that the brand itself wrote it. `platform`, `channel` and `language`
+    (BCP 47, None where nobody told) say which alert lists listen.
+    `vector` is the unit vector of `normalised` by the encoder that the trained models were fitted with; where it is
+    None, they go by the words alone.
     """
 
     text: str
@@ -31,16 +40,22 @@ class Evidence:
     rating: float | None = None
     keyword_lists: KeywordLists = NO_KEYWORDS
     is_brand: bool = False
+    platform: str = ""
+    channel: str = ""
+    language: str | None = None
+    vector: Vectors | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
     """Every signal of one comment, 0..1 each, sentiment -1..1.
 
-    A reason's `signal` is the name of the field it speaks for, and every field that is not 0 or empty has one.
+    A reason's `signal` is the name of the field it speaks for, and every field that is not 0 or empty has one; spam and
+    abuse from 0.35 on, for what is less likely says nothing. `promotion` is what of `spam` the lexicons found.
     """
 
     spam: float = 0.0
+    promotion: float = 0.0
     abuse: float = 0.0
     off_topic: float = 0.0
     complaint: float = 0.0

@@ -5,15 +5,12 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from becalm.errors import KeywordUnusable
-from becalm.records import Reason
+from ahocorasick_rs import AhoCorasick
 
-# Scripts that put no space between words: there, a phrase may stand anywhere.
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-_WORDLIKE = re.compile(r"\w")
-_STAR = r"\w{0,30}"
-_GAP = r"[\W_]{1,3}"
-_BORDER = r"(?<!\w)"
+from becalm.records import Reason
+from becalm.scope import EVERYWHERE, Scope
+
+from .keyword_patterns import pattern_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +20,36 @@ class Keyword:
     alert_list: str
     phrase: str
     pattern: re.Pattern[str]
+    scope: Scope = EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class KeywordLists:
-    """All alert lists of a policy, compiled once by `compile_keywords`; `any_of` says fast whether to look closer."""
+    """All alert lists of a policy, compiled once by `compile_keywords`.
+
+    `pieces` finds in one pass the words that phrases are recognised by; `by_piece` says which keywords to look at then.
+    """
 
     keywords: tuple[Keyword, ...] = ()
-    any_of: re.Pattern[str] | None = None
+    pieces: AhoCorasick | None = None
+    by_piece: tuple[tuple[int, ...], ...] = ()
 
-    def find(self, normalised: str) -> list[Keyword]:
-        """The keywords that stand in `normalised`, once each, in the policy's order."""
-        if self.any_of is None or not self.any_of.search(normalised):
+    def find(
+        self, normalised: str, platform: str = "", channel: str = "", language: str | None = None
+    ) -> list[Keyword]:
+        """The keywords that stand in `normalised` and listen there, once each, in the policy's order."""
+        if self.pieces is None:
             return []
-        return [keyword for keyword in self.keywords if keyword.pattern.search(normalised)]
+        # Overlapping, as one phrase's word may be a part of another's; surrogates are no UTF-8 and in no phrase.
+        found = self.pieces.find_matches_as_indexes(_encodable(normalised), overlapping=True)
+        if not found:
+            return []
+        near = {number for piece, _, _ in found for number in self.by_piece[piece]}
+        return [
+            keyword
+            for keyword in map(self.keywords.__getitem__, sorted(near))
+            if keyword.scope.covers(platform, channel, language) and keyword.pattern.search(normalised)
+        ]
 
 
 NO_KEYWORDS = KeywordLists()
@@ -47,57 +60,31 @@ def judge_keywords(found: Iterable[Keyword]) -> list[Reason]:
     return [Reason("keywords", 1.0, f"on the alert list “{one.alert_list}”: “{one.phrase}”") for one in found]
 
 
-def compile_keywords(lists: Mapping[str, Iterable[str]], normalise: Callable[[str], str] | None = None) -> KeywordLists:
-    """`lists` (name to phrases) ready for matching on normalised text.
+def compile_keywords(
+    lists: Mapping[str, Iterable[str]],
+    normalise: Callable[[str], str] | None = None,
+    scopes: Mapping[str, Scope] | None = None,
+) -> KeywordLists:
+    """`lists` (name to phrases) ready for matching on normalised text; a list without scope listens everywhere.
 
     A phrase matches whole words only; `*` stands for up to 30 letters or digits, so `refund*` also finds "refunded";
     words may be joined by a space or a hyphen. `normalise` should be what made the texts' normalised form.
     Raises KeywordUnusable for a phrase of nothing but stars and spaces.
     """
-    fold = normalise or _fold
-    phrases = [(name, phrase) for name, given in lists.items() for phrase in dict.fromkeys(given)]
-    sources = [_source(name, phrase, fold) for name, phrase in phrases]
-    keywords = tuple(
-        Keyword(name, phrase, re.compile(source if is_free else _BORDER + source))
-        for (name, phrase), (source, is_free) in zip(phrases, sources, strict=True)
-    )
-    return KeywordLists(keywords, _any_of(sources) if sources else None)
+    keywords: list[Keyword] = []
+    by_piece: dict[str, list[int]] = {}
+    for name, phrase in ((name, phrase) for name, given in lists.items() for phrase in dict.fromkeys(given)):
+        pattern, piece = pattern_of(name, phrase, normalise or _fold)
+        by_piece.setdefault(_encodable(piece), []).append(len(keywords))
+        keywords.append(Keyword(name, phrase, pattern, (scopes or {}).get(name, EVERYWHERE)))
+    if not keywords:
+        return NO_KEYWORDS
+    return KeywordLists(tuple(keywords), AhoCorasick(by_piece), tuple(map(tuple, by_piece.values())))
 
 
-def _any_of(sources: list[tuple[str, bool]]) -> re.Pattern[str]:
-    """One pattern for all; the border stands once before its branches, so that the first letter alone refuses one."""
-    bordered = "|".join(source for source, is_free in sources if not is_free)
-    free = [source for source, is_free in sources if is_free]
-    return re.compile("|".join(([f"{_BORDER}(?:{bordered})"] if bordered else []) + free))
-
-
-def _source(name: str, phrase: str, normalise: Callable[[str], str]) -> tuple[str, bool]:
-    """The regular expression of `phrase` without the border before it, and whether it needs none."""
-    parts = re.sub(r"\*+", "*", phrase.strip()).split("*")
-    words = [_words(part, normalise) for part in parts]
-    if not any(words):
-        raise KeywordUnusable(name, phrase)
-    body = _STAR.join(_joined(*pair) for pair in zip(words, parts, strict=True))
-    return body if _is_free(phrase, -1) else rf"{body}(?!\w)", _is_free(phrase, 0)
-
-
-def _words(part: str, normalise: Callable[[str], str]) -> list[str]:
-    return normalise(part).split() if part.strip() else []
-
-
-def _joined(words: list[str], part: str) -> str:
-    """The regular expression of `words`, with a gap where `part` meets its star by a space."""
-    if not words:
-        return _GAP if part else ""
-    start = _GAP if part[0].isspace() else ""
-    end = _GAP if part[-1].isspace() else ""
-    return start + _GAP.join(map(re.escape, words)) + end
-
-
-def _is_free(phrase: str, edge: int) -> bool:
-    """Whether `phrase` needs no word border at its first (0) or last (-1) character."""
-    character = phrase.strip()[edge]
-    return character != "*" and (not _WORDLIKE.match(character) or bool(_UNSPACED.match(character)))
+def _encodable(text: str) -> str:
+    """`text`, with a question mark for each lone surrogate."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def _fold(text: str) -> str:

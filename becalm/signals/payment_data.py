@@ -3,49 +3,51 @@
 import re
 from collections.abc import Iterator
 
+from stdnum import iban, luhn
+
 from .found_data import FoundData
 
 _CARD = re.compile(r"(?<![\w.,+#@/=-])\d(?:[ -]?\d){12,18}(?![\w@]|[.,-]\d)")
-# First digits of the large issuers (ISO/IEC 7812): 3 travel, 4 and 5 and 2 and 6 banks and merchants.
-_CARD_LENGTHS = {"3": (14, 15), "4": (13, 16, 19), "5": (16,), "2": (16,), "6": (16, 19)}
+# First digits and lengths of the large issuers (ISO/IEC 7812).
+_CARD_ISSUED = re.compile(
+    r"4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|(?:222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720)\d{12}"
+    r"|3[47]\d{13}|3[0689]\d{12}|35\d{14}|6(?:\d{15}|\d{18})"
+)
 
-_IBAN = re.compile(r"(?<![\w@/=-])[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]){11,31}")
-# Lengths by country, from the SWIFT IBAN registry.
-_IBAN_LENGTHS = {
-    "AD": 24, "AE": 23, "AT": 20, "BE": 16, "BG": 22, "BR": 29, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18,
-    "EE": 20, "ES": 24, "FI": 18, "FR": 27, "GB": 22, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IL": 23, "IT": 27,
-    "LT": 20, "LU": 20, "LV": 21, "MT": 31, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "RO": 24, "SA": 24, "SE": 24,
-    "SI": 19, "SK": 24, "TR": 26, "UA": 29,
-}  # fmt: skip
+# Any form of spacing, and what follows: how long the number is, its country's rules say.
+_IBAN = re.compile(r"(?<![\w@/=-])[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]){11,30}")
+_LONGEST_IBAN = 34
 # One ordinary phrase in 97 passes the checksum; none holds this many digits.
-_FEWEST_DIGITS = 12
+_FEWEST_DIGITS = 10
 
 
 def find_cards(text: str) -> Iterator[FoundData]:
     """Card numbers of 13 to 19 digits whose Luhn check digit is right; masked down to the last four digits."""
     for found in _CARD.finditer(text):
         digits = re.sub(r"\D", "", found[0])
-        if len(digits) in _CARD_LENGTHS.get(digits[0], ()) and len(set(digits)) > 1 and passes_luhn(digits):
+        if _CARD_ISSUED.fullmatch(digits) and luhn.is_valid(digits):
             yield FoundData("payment card", found.start(), found.end(), f"•••• {digits[-4:]}")
 
 
 def find_ibans(text: str) -> Iterator[FoundData]:
-    """Bank account numbers whose checksum is right; masked down to the country and the last two characters."""
+    """Bank account numbers in the form of their country, with the right checksum; masked down to country and end."""
     for found in _IBAN.finditer(text):
-        compact = found[0].replace(" ", "").upper()
-        iban = compact[: _IBAN_LENGTHS.get(compact[:2], 0)]
-        if sum(map(str.isdigit, iban)) >= _FEWEST_DIGITS and passes_iban_checksum(iban):
-            yield FoundData("bank account", found.start(), found.end(), f"{iban[:2]}•••• {iban[-2:]}")
+        if sum(map(str.isdigit, found[0])) < _FEWEST_DIGITS:
+            continue
+        if length := _iban_length(found[0]):
+            ending = found[0][:length].replace(" ", "")[-2:].upper()
+            masked = f"{found[0][:2].upper()}•••• {ending}"
+            yield FoundData("bank account", found.start(), found.start() + length, masked)
 
 
-def passes_luhn(digits: str) -> bool:
-    """Whether the last of `digits` is the right check digit (ISO/IEC 7812-1, Annex B)."""
-    doubled = (int(digit) * 2 for digit in digits[-2::-2])
-    return (sum(map(int, digits[::-2])) + sum(value - 9 if value > 9 else value for value in doubled)) % 10 == 0
+def _iban_length(text: str) -> int:
+    """How many characters at the beginning of `text` are an IBAN, 0 for none; words may follow without a border."""
+    for end in range(len(text), 14, -1):
+        compact = text[:end].replace(" ", "")
+        if text[end - 1] != " " and len(compact) <= _LONGEST_IBAN and _ends_there(text, end) and iban.is_valid(compact):
+            return end
+    return 0
 
 
-def passes_iban_checksum(iban: str) -> bool:
-    """Whether compact upper-case `iban` has its country's length and the remainder 1 (ISO 13616, mod 97)."""
-    if len(iban) != _IBAN_LENGTHS.get(iban[:2]) or not iban.isascii() or not iban.isalnum():
-        return False
-    return int("".join(str(int(character, 36)) for character in iban[4:] + iban[:4])) % 97 == 1
+def _ends_there(text: str, end: int) -> bool:
+    return end == len(text) or not text[end].isalnum()

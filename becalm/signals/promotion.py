@@ -1,20 +1,27 @@
 """Spam in a single comment: promotion wording and links. Campaigns are found elsewhere, by likeness."""
 
+import re
+
 from becalm.records import Reason
 
-from .contact_data import find_phones
 from .links import judge_links
+from .phone_numbers import find_phones
 from .phrases import Hit
 from .reading import Reading
 from .shouting import judge_shouting
 from .words import is_word
 
+_PLATFORMS = frozenset(("youtube.com", "youtu.be", "m.youtube.com"))
+# What a platform makes of "2:19".
+_MOMENT = re.compile(r"[?&;]t=\d")
+_DIGIT = re.compile(r"\d")
+_MANY_DIGITS = 5
 PHONE_BESIDE_PROMOTION_WEIGHT = 0.4
 
 
 def judge_spam(reading: Reading) -> list[Reason]:
     """Each kind of promotion once, links, and shouting, which counts beside these only."""
-    reasons = _judge_wording(reading)
+    reasons = _judge_wording(reading, "promotion")
     if reading.links:
         reasons += judge_links(reading.links, sum(map(is_word, reading.words)))
     if not reasons:
@@ -24,8 +31,27 @@ def judge_spam(reading: Reading) -> list[Reason]:
     return reasons + judge_shouting(reading.evidence.text)
 
 
-def _judge_wording(reading: Reading) -> list[Reason]:
+def judge_bait(reading: Reading) -> list[Reason]:
+    """Each kind of bait once: wordings that are spam by themselves, and no sign of a campaign."""
+    return _judge_wording(reading, "bait")
+
+
+def promotion_marks(reading: Reading) -> list[str]:
+    """What a trained model knows of the links, the lexicon's phrases and the look of a comment."""
+    text, links = reading.evidence.text, reading.links
+    words = sum(map(is_word, reading.words))
+    marks = {hit.kind.name for name in ("promotion", "bait") for hit in reading.hits.get(name, ())}
+    marks |= {f"shouting {place}" for place, _ in enumerate(judge_shouting(text))}
+    marks |= {f"links {min(len(links), 3)}", f"words {min(words, 60).bit_length()}"}
+    marks |= {"hidden link"} if any(link.is_disguised for link in links) else set()
+    marks |= {"link of the platform"} if any(link.domain in _PLATFORMS for link in links) else set()
+    marks |= {"link to a moment"} if _MOMENT.search(text) else set()
+    marks |= {"digits"} if len(_DIGIT.findall(text)) >= _MANY_DIGITS else set()
+    return sorted(marks)
+
+
+def _judge_wording(reading: Reading, lexicon: str) -> list[Reason]:
     first: dict[str, Hit] = {}
-    for hit in reading.hits.get("promotion", ()):
+    for hit in reading.hits.get(lexicon, ()):
         first.setdefault(hit.kind.name, hit)
     return [Reason("spam", hit.kind.weight, f"{hit.kind.says}: “{reading.quote(hit)}”") for hit in first.values()]

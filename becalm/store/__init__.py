@@ -1,5 +1,6 @@
 """Everything becalm knows, in any database that SQLAlchemy reaches."""
 
+from .alerts import Alert, AlertDelivery
 from .base import Base, UTCDateTime, stable_id
 from .cases import Case, CaseComment, Clearance, PolicyVersion
 from .comments import Account, Comment, CommentVersion, Text, Thread
@@ -13,8 +14,8 @@ from .signals import Signals
 from .vectors import Model, Vector
 
 __all__ = [
-    "Account", "Alternate", "Base", "Batch", "Campaign", "CampaignEvent", "CampaignText", "Case", "CaseComment",
-    "Clearance", "Comment", "CommentVersion", "Group", "GroupText", "Model", "NeighbourPair", "Offender",
-    "PairRuling", "PolicyVersion", "Quarantined", "RawRow", "Run", "Signals", "StageMark", "Store", "Strike",
-    "Text", "TextRuling", "Thread", "UTCDateTime", "Vector", "stable_id",
+    "Account", "Alert", "AlertDelivery", "Alternate", "Base", "Batch", "Campaign", "CampaignEvent", "CampaignText",
+    "Case", "CaseComment", "Clearance", "Comment", "CommentVersion", "Group", "GroupText", "Model", "NeighbourPair",
+    "Offender", "PairRuling", "PolicyVersion", "Quarantined", "RawRow", "Run", "Signals", "StageMark", "Store",
+    "Strike", "Text", "TextRuling", "Thread", "UTCDateTime", "Vector", "stable_id",
 ]  # fmt: skip

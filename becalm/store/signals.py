@@ -17,6 +17,8 @@ class Signals(Base):
     scored_text_id: Mapped[int]  # an edited comment points elsewhere and is scored again
     scorer: Mapped[str]  # version of the scoring; a newer one scores again
     spam: Mapped[float]
+    # The lexicons' part of `spam`: by it groups are judged, whose curves were fitted on it.
+    promotion: Mapped[float] = mapped_column(server_default="0")
     abuse: Mapped[float]
     off_topic: Mapped[float]
     complaint: Mapped[float]

@@ -3,6 +3,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from becalm.cli.surroundings import read_settings
+from becalm.errors import InputError
 from becalm.settings import Settings, settings_for
 from becalm.store import Store
 
@@ -53,3 +55,28 @@ def test_a_home_of_any_name_holds_its_own_store(tmp_path, name):
     Store.open(settings.store_url).close()
     assert [path.name for path in tmp_path.iterdir()] == [name]
     assert (tmp_path / name / "becalm.db").exists()
+
+
+def test_addresses_of_owners_are_read_and_never_shown(monkeypatch):
+    monkeypatch.setenv("BECALM_ALERT_URLS", '{"safety lead": ["slack://s3cr3t", "json://s3cr3t"], "*": []}')
+    urls = settings_for().alert_urls
+    assert [url.get_secret_value() for url in urls["safety lead"]] == ["slack://s3cr3t", "json://s3cr3t"]
+    assert "s3cr3t" not in repr(settings_for())
+    assert "s3cr3t" not in settings_for().model_dump_json()
+
+
+@pytest.mark.parametrize(
+    "said", ['{"safety lead": "slack://s3cr3t"}', '["slack://s3cr3t"]', '{"*": [["slack://s3cr3t"]]}', "slack://s3cr3t"]
+)
+def test_addresses_that_make_no_sense_are_refused_without_being_shown(monkeypatch, said):
+    monkeypatch.setenv("BECALM_ALERT_URLS", said)
+    with pytest.raises(InputError, match=r"alert_urls|ALERT_URLS") as caught:
+        read_settings()
+    assert "s3cr3t" not in str(caught.value)
+    assert "s3cr3t" not in repr(caught.value.__cause__)
+
+
+@pytest.mark.parametrize("link", ["https://console.example/cases", "https://console.example/{id}", "{case}{other}"])
+def test_a_link_to_cases_needs_a_place_for_the_case(link):
+    with pytest.raises(ValidationError):
+        Settings(case_link=link)

@@ -16,6 +16,7 @@ from becalm.settings import Settings
 from becalm.simulate import simulate
 from becalm.store import Base, Store
 from tasks.accounts import rank_accounts
+from tasks.alerts import send_alerts
 from tasks.cases import check_cases, open_policy_cases
 from tasks.checks import document_checks
 from tasks.compare import compare_texts
@@ -29,10 +30,14 @@ from tasks.take_in import take_in_comments, take_in_threads
 
 BY_MODEL = (embed_texts, index_texts, compare_texts, score_comments, group_texts)
 MODERATION = (
-    *BY_MODEL, rank_accounts, open_policy_cases, check_cases, publish, embed_ahead, document_checks,
+    *BY_MODEL, rank_accounts, open_policy_cases, check_cases, publish, send_alerts, embed_ahead,
+    document_checks,
 )  # fmt: skip
 # What tells when something happened here, not what happened.
-CLOCKED = {"opened_at", "due_at", "quarantined_at", "replaced_at", "first_used_at", "collected_at", "run_id", "source"}
+CLOCKED = {
+    "opened_at", "due_at", "quarantined_at", "replaced_at", "first_used_at", "collected_at", "noted_at",
+    "run_id", "source",
+}  # fmt: skip
 
 Row = dict[str, Any]
 

@@ -41,10 +41,10 @@ def rows_of(text_ids: Sequence[int]) -> tuple[list[dict[str, object]], list[dict
         refers = {"thread_id": 1, "account_id": number, "text_id": text_id, "raw_row_id": number}
         said = {"comment_id": f"c{number}", "text": "T", "published_at": NOW + timedelta(hours=number), "raw": {}}
         comments.append({"id": number, **WHERE, **refers, **said, "is_brand": text_id == BRAND_ID})
-        scores = dict.fromkeys(("spam", "abuse", "off_topic", "complaint", "praise", "sentiment"), 0.0)
+        scores = dict.fromkeys(("spam", "promotion", "abuse", "off_topic", "complaint", "praise", "sentiment"), 0.0)
         lists = {"keywords": [], "private_data": [], "reasons": []}
         signals.append({"comment_id": number, "scored_text_id": text_id, "scorer": "1", **scores, **lists})
-        signals[-1]["spam"] = 0.9 if text_id <= len(PUSH) else 0.0
+        signals[-1]["promotion"] = 0.9 if text_id <= len(PUSH) else 0.0
     return comments, signals
 
 

@@ -229,3 +229,14 @@ def test_keywords_count_by_their_phrase_or_their_list(stream, run, lists):
     stream.say("the battery exploded", keywords=lists)
     run(stream)
     assert stream.case().rule == "product-danger"
+
+
+def test_a_phrase_on_two_lists_counts_for_the_one_that_listens_there(stream, run, changed):
+    under = changed({
+        "queue: escalation\n    phrases:\n      - caught fire":
+            "queue: escalation\n    channels: [youtube/other]\n    phrases:\n      - caught fire",
+        "      - my lawyer": "      - my lawyer\n      - caught fire",
+    })  # fmt: skip
+    stream.say("it caught fire", keywords=["caught fire"])
+    run(stream, under=under)
+    assert stream.case().rule == "legal-and-press"

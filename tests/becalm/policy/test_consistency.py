@@ -2,6 +2,9 @@
 
 import pytest
 
+from becalm.errors import PolicyInvalid
+from becalm.policy import SHIPPED, load_policy
+
 
 @pytest.mark.parametrize(
     ("old", "new", "key", "why"),
@@ -100,3 +103,31 @@ def test_a_template_may_stand_once_in_each_language(refused):
     error = refused("    language: es", "    language: de")
     assert error.key == "templates[care-first-answer].id"
     assert "(de)` stands twice" in error.why
+
+
+@pytest.mark.parametrize(
+    ("said", "key", "why"),
+    [
+        ("channels: []", "channels", "at least 1"),
+        ("channels: ['*']", "channels", "match pattern"),
+        ("channels: [a/b/c]", "channels", "match pattern"),
+        ("languages: [german]", "languages", "match pattern"),
+        ("languages: [no, de]", None, None),
+        ("channels: [lantern-tea, clipshare/lantern-tea, clipshare/*]", None, None),
+        ("quiet_hours: {from: 22:00, to: 07:00}", "quiet_hours.zone", "missing"),
+        ("quiet_hours: {from: 22:00, to: 25:00, zone: UTC}", "quiet_hours.to", "no time of day"),
+        ("quiet_hours: {from: 22:00, to: 22:00, zone: UTC}", "quiet_hours", "never or always"),
+        ("quiet_hours: {from: 22:00, to: 07:00, zone: Nowhere}", "quiet_hours.zone", "no time zone"),
+        ("quiet_hours: {until: 22:00, to: 07:00, zone: UTC}", "quiet_hours.until", "there are: from, to, zone"),
+        ("quiet_hours: {from: 22:00, to: 07:00, zone: Europe/Berlin}", None, None),
+    ],
+)
+def test_where_and_when_a_list_listens_must_make_sense(tmp_path, said, key, why):
+    path = tmp_path / "policy.yaml"
+    path.write_text(SHIPPED.read_text().replace("  - id: despair\n", f"  - id: despair\n    {said}\n"))
+    if key is None:
+        load_policy(path)
+        return
+    with pytest.raises(PolicyInvalid, match=why) as caught:
+        load_policy(path)
+    assert caught.value.key.startswith(f"keywords[despair].{key}")

@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from becalm.records import Reason
 from becalm.signals import Evidence, Scores, score_comment
+from becalm.signals.abuse import find_insults, strongest
+from becalm.signals.reading import mend, read
 
 
 def fold(text: str) -> str:
@@ -21,3 +24,9 @@ def evidence() -> Callable[..., Evidence]:
 @pytest.fixture(scope="session")
 def score(evidence: Callable[..., Evidence]) -> Callable[..., Scores]:
     return lambda text, **known: score_comment(evidence(text, **known))
+
+
+@pytest.fixture(scope="session")
+def insulting(evidence: Callable[..., Evidence]) -> Callable[[str], list[Reason]]:
+    """What the lexicon of abuse finds, without the trained model."""
+    return lambda text: strongest(find_insults(mend(read(evidence(text)))))

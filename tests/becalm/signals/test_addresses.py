@@ -9,6 +9,8 @@ from becalm.signals.addresses import find_addresses
         "she lives at 14 Maple Street",
         "my address is 221b Old Mill Road",
         "send it to 9 Harbour View Lane, Springtown 90210",
+        "her place is at 14 Maple Street",
+        "visit him, 14 Maple Street",
         "er wohnt Ahornstraße 12",
         "vive en calle del Olmo 27",
     ],

@@ -1,9 +1,11 @@
 import re
+from time import process_time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from becalm.signals.private_data import find_private_data, judge_private_data
+from becalm.signals.private_data import find_private_data, judge_private_data, mask_private_data
 
 VALUES = [
     "+44 7700 900123",
@@ -41,3 +43,28 @@ def test_kinds_are_named_once():
 
 def test_plain_talk_holds_no_private_data():
     assert find_private_data("2 of 3 people liked it, 142,460 views since 2013-11-07, order no. 20481237") == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1 ", "12", "a1", "AB12", "DE89 3704 ", "1234-", "cpf ", "cpf 1 ", "@", "a@a.", "12 a street ", "0044 ",
+     "call 5550143 ", "my ", "Jane Doe ", "+1 "],
+)  # fmt: skip
+def test_a_very_long_comment_costs_little(piece):
+    text = piece * (50_000 // len(piece))
+    started = process_time()
+    mask_private_data(text)
+    find_private_data(text)
+    assert process_time() - started < 3
+
+
+@given(st.text("ab1@.+- DE89370400440532013000(0)call my", max_size=60))
+def test_what_is_masked_once_shows_nothing_more(text):
+    for data in find_private_data(mask_private_data(text)):
+        assert "•" in data["masked"]
+        assert text.count(data["masked"]) == 0
+
+
+def test_masking_leaves_all_else_as_it_was():
+    text = "before +44 7911 123456, DE89 3704 0044 0532 0130 00 and jane.doe@example.org after"
+    assert mask_private_data(text) == "before •••• 56, DE•••• 00 and j•••@••• after"

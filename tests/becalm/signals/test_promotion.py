@@ -38,20 +38,31 @@ def test_promotion_is_spam(score, text):
     ],
 )
 def test_talk_is_no_spam(score, text):
-    assert score(text).spam < 0.3
+    assert score(text).promotion < 0.3
+    assert score(text).spam < 0.6
 
 
 def test_a_call_to_action_makes_a_link_worse(score):
-    assert score("our thread is at www.example.com").spam < score("click here for free money www.example.com").spam
+    assert (
+        score("our thread is at www.example.com").promotion
+        < score("click here for free money www.example.com").promotion
+    )
 
 
 def test_shouting_and_phones_count_beside_promotion_only(score):
-    assert score("WHAT A WONDERFUL EVENING THAT WAS!!!!!").spam == 0
-    assert score("CHECK OUT MY CHANNEL GUYS PLEASE!!!!").spam > score("check out my channel guys please").spam
-    assert score("my channel").spam == 0
-    assert score("check out my channel +44 7700 900123").spam > score("check out my channel").spam
+    assert score("WHAT A WONDERFUL EVENING THAT WAS!!!!!").promotion == 0
+    assert score("CHECK OUT MY CHANNEL GUYS PLEASE!!!!").promotion > score("check out my channel guys please").promotion
+    assert score("my channel").promotion == 0
+    assert score("check out my channel +44 7700 900123").promotion > score("check out my channel").promotion
 
 
 def test_reasons_quote_the_wording(score):
     texts = [reason.text for reason in score("check out my channel").reasons]
-    assert texts == ["sends readers to their own channel or page: “check out my channel”"]
+    assert texts[:1] == ["sends readers to their own channel or page: “check out my channel”"]
+
+
+@pytest.mark.parametrize("text", ["check out this video on youtube", "can i get some likes from you"])
+def test_bait_is_spam_and_no_sign_of_a_campaign(score, text):
+    scores = score(text)
+    assert scores.spam >= 0.6
+    assert scores.promotion == 0

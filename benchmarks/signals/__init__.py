@@ -1,0 +1,1 @@
+"""Fitting and measuring the trained signals: abuse and spam of a single comment."""
