@@ -114,6 +114,9 @@ class AccountFacts(NamedTuple):
     strikes: float
     score: float
     alternate: float
+    warnings: int
+    after_warning: int  # comments against the rules after the latest warning
+    suspensions: int
     reasons: list[dict[str, Any]]  # the offender's factors, and why it looks like another's other account
 
     @property
@@ -209,6 +212,9 @@ def _accounts(session: Session) -> tuple[AccountFacts, ...]:
     rows = session.execute(
         select(Account.id, Account.platform, Account.author_id, Account.is_brand)
         .add_columns(func.coalesce(Offender.strikes, 0.0), func.coalesce(Offender.score, 0.0), Offender.factors)
+        .add_columns(
+            *(func.coalesce(one, 0) for one in (Offender.warnings, Offender.after_warning, Offender.suspensions))
+        )
         .outerjoin(Offender, Offender.account_id == Account.id)
         .where(or_(Offender.account_id.is_not(None), Account.id.in_(select(Alternate.account_id))))
         .order_by(Account.id)
@@ -217,6 +223,8 @@ def _accounts(session: Session) -> tuple[AccountFacts, ...]:
 
 
 def _account(row: Row[*tuple[Any, ...]], likeness: float, reasons: list[Any]) -> AccountFacts:
-    account_id, platform, author_id, is_brand, strikes, score, factors = row
-    told = [*(factors or ()), *reasons]
-    return AccountFacts(account_id, platform, author_id, is_brand, strikes, score, likeness, told)
+    account_id, platform, author_id, is_brand, strikes, score, factors, warnings, after_warning, suspensions = row
+    return AccountFacts(
+        account_id, platform, author_id, is_brand, strikes, score, likeness, warnings, after_warning, suspensions,
+        [*(factors or ()), *reasons],
+    )  # fmt: skip

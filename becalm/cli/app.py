@@ -9,6 +9,7 @@ from ..errors import BecalmError, InputError
 from .alternates import alternates
 from .campaigns import campaigns
 from .export import export
+from .measures import measures
 from .quarantine import quarantine
 from .review import review
 from .rulings import rulings
@@ -23,7 +24,7 @@ def becalm() -> None:
     """Keep the comment sections of a brand's social channels calm."""
 
 
-for command in (run, simulate, export, campaigns, rulings, alternates, review, status, quarantine):
+for command in (run, simulate, export, campaigns, rulings, measures, alternates, review, status, quarantine):
     becalm.add_command(command)
 
 

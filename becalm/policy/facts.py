@@ -82,11 +82,18 @@ FACTS: dict[AppliesTo, dict[str, Fact]] = {
         "strikes": STRIKES,
         "score": _score("offender score"),
         "alternate": _score("looks like an offender's other account"),
+        "warnings": _count("warnings in force"),
+        "after_warning": _count("comments against the rules after the latest warning"),
+        "suspensions": _count("suspensions in force"),
     },
 }
 
 # Facts that come from strikes: a rule that reads them may give none, or a machine's mark would breed the next one.
 MADE_FROM_STRIKES = frozenset({"strikes"})
+
+# What an account went on with although it was told: nobody is suspended without.
+WARNED_IN_VAIN = "after_warning"
+LIKENESS = "alternate"
 
 # Signs of a customer who has not been helped.
 UNHAPPY = frozenset({"complaint", "sentiment", "rating"})

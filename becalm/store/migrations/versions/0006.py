@@ -1,0 +1,38 @@
+"""What people did about accounts, and what offenders did after that."""
+
+import sqlalchemy as sa
+from alembic import op
+
+import becalm.store.base
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+_INTEGER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+_TIME = becalm.store.base.UTCDateTime(timezone=True)
+_COUNTS = ("warnings", "after_warning", "suspensions")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "measures",
+        sa.Column("account_id", _INTEGER, nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("taken_at", _TIME, nullable=False),
+        sa.Column("ends_at", _TIME, nullable=True),
+        sa.Column("lifted_at", _TIME, nullable=True),
+        sa.Column("taken_by", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_measures_account_id_accounts")),
+        sa.PrimaryKeyConstraint("account_id", "kind", "taken_at", name=op.f("pk_measures")),
+    )
+    for name in _COUNTS:
+        op.add_column("offenders", sa.Column(name, _INTEGER, nullable=False, server_default="0"))
+
+
+def downgrade() -> None:
+    for name in _COUNTS:
+        op.drop_column("offenders", name)
+    op.drop_table("measures")
