@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, Select, Text, cast, func, select
+from sqlalchemy import Row, Select, Text, cast, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from .campaigns.published import masked_markers, message_to_mask
@@ -109,7 +109,7 @@ def _signals_record(
 
 
 def accounts(session: Session) -> Iterator[Record]:
-    """Every account with strikes, highest score first, with the accounts that look like its others."""
+    """Every account with strikes or alternates, highest score first, with the accounts that look like its others."""
     alternates: dict[int, list[Record]] = {}
     likely = (
         select(Alternate.offender_id, Account.platform, Account.author_id, Alternate.score, Alternate.reasons)
@@ -123,17 +123,21 @@ def accounts(session: Session) -> Iterator[Record]:
             "reasons": row.reasons,
         }
         alternates.setdefault(row.offender_id, []).append(alternate)
+    score = func.coalesce(Offender.score, 0.0)
     query = (
-        select(Account.id, Account.platform, Account.author_id, Offender.strikes, Offender.score, Offender.factors)
-        .join(Offender, Offender.account_id == Account.id)
-        .order_by(Offender.score.desc(), Account.id)
+        select(
+            Account.id, Account.platform, Account.author_id, Offender.strikes, score.label("score"), Offender.factors
+        )
+        .outerjoin(Offender, Offender.account_id == Account.id)
+        .where(or_(Offender.account_id.is_not(None), Account.id.in_(select(Alternate.offender_id))))
+        .order_by(score.desc(), Account.id)
     )
     for row in session.execute(query):
         yield {
             "account_id": f"{row.platform}:{row.author_id}",
-            "strikes": row.strikes,
+            "strikes": row.strikes or 0.0,
             "score": round(row.score, 4),
-            "factors": row.factors,
+            "factors": row.factors or [],
             "alternates": alternates.get(row.id, []),
         }
 

@@ -1,7 +1,7 @@
 """Measures: what people did about accounts, written down so that every later run knows of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -26,12 +26,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The measures in force against an account: since when it knows, and whether it may comment at all."""
+    """The measures in force against an account, since the first of them; `kind` is the gravest."""
 
     warnings: int
-    warned_at: datetime | None  # the latest
     suspensions: int
-    since: datetime  # of the latest of all
+    kind: Kind
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +106,12 @@ def _ends_at(one: Measure, warning_days: int) -> datetime:
     return one.ends_at or datetime.max.replace(tzinfo=one.taken_at.tzinfo)
 
 
-def _standing(rows: Iterable[Measure]) -> Standing:
-    warned = [one.taken_at for one in rows if one.kind == Kind.WARN]
-    every = [one.taken_at for one in rows]
-    return Standing(len(warned), max(warned, default=None), len(every) - len(warned), max(every))
+def _standing(rows: Collection[Measure]) -> Standing:
+    kinds = [Kind(one.kind) for one in rows]
+    gravest = max(kinds, key=list(Kind).index)
+    return Standing(
+        kinds.count(Kind.WARN), len(kinds) - kinds.count(Kind.WARN), gravest, min(one.taken_at for one in rows)
+    )
 
 
 def _account(session: Session, account_id: str) -> Account:

@@ -36,6 +36,17 @@ class Offender(Base):
     suspensions: Mapped[int] = mapped_column(default=0, server_default="0")  # in force
 
 
+class Resemblance(Base):
+    """`account_id` writes as `offender_id` does: what was measured last, whenever one of the two wrote."""
+
+    __tablename__ = "resemblances"
+
+    offender_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    score: Mapped[float]
+    reasons: Mapped[list[Any]]
+
+
 class Alternate(Base):
     """`account_id` looks like `offender_id`'s other account: a suggestion, never a verdict."""
 

@@ -1,4 +1,4 @@
-"""What people did about accounts, and what offenders did after that."""
+"""What people did about accounts, what offenders did after that, and who writes as they do."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,6 +28,16 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_measures_account_id_accounts")),
         sa.PrimaryKeyConstraint("account_id", "kind", "taken_at", name=op.f("pk_measures")),
     )
+    op.create_table(
+        "resemblances",
+        sa.Column("offender_id", _INTEGER, nullable=False),
+        sa.Column("account_id", _INTEGER, nullable=False),
+        sa.Column("score", sa.Double(), nullable=False),
+        sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_resemblances_account_id_accounts")),
+        sa.ForeignKeyConstraint(["offender_id"], ["accounts.id"], name=op.f("fk_resemblances_offender_id_accounts")),
+        sa.PrimaryKeyConstraint("offender_id", "account_id", name=op.f("pk_resemblances")),
+    )
     for name in _COUNTS:
         op.add_column("offenders", sa.Column(name, _INTEGER, nullable=False, server_default="0"))
 
@@ -35,4 +45,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in _COUNTS:
         op.drop_column("offenders", name)
+    op.drop_table("resemblances")
     op.drop_table("measures")
