@@ -19,6 +19,8 @@ from .store import (
     Group,
     GroupText,
     Offender,
+    Ring,
+    RingAnswer,
     Signals,
 )  # fmt: skip
 from .store.lists import unless_empty
@@ -142,6 +144,26 @@ def accounts(session: Session) -> Iterator[Record]:
         }
 
 
+def rings(session: Session) -> Iterator[Record]:
+    """Every ring with its accounts and what ties them, the largest first."""
+    accounts: dict[str, list[str]] = {}
+    members = select(RingAnswer.ring_id, Account.platform, Account.author_id).join(
+        Account, Account.id == RingAnswer.account_id
+    )
+    for ring_id, platform, author_id in session.execute(members.where(RingAnswer.ring_id.is_not(None))):
+        accounts.setdefault(ring_id, []).append(f"{platform}:{author_id}")
+    for ring in sorted(session.scalars(select(Ring)), key=lambda one: (-len(accounts[one.id]), one.id)):
+        yield {
+            "ring_id": ring.id,
+            "score": ring.score,
+            "reasons": ring.reasons,
+            "accounts": sorted(accounts[ring.id]),
+            "ties": ring.ties,
+            "first_seen": ring.first_seen.isoformat(),
+            "last_seen": ring.last_seen.isoformat(),
+        }
+
+
 def queues(session: Session) -> Iterator[Record]:
     """Every open case, by queue, the most urgent first."""
     for case in queues_as_stored(session):
@@ -181,6 +203,7 @@ EXPORTS: dict[str, Callable[[Session], Iterator[Record]]] = {
     "campaigns": campaigns,
     "signals": signals,
     "accounts": accounts,
+    "rings": rings,
     "queues": queues,
 }
 

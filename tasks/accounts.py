@@ -10,12 +10,13 @@ from becalm.cases import give_strikes, rank_offenders, stream_time
 from becalm.policy import load_policy
 from becalm.runs import Counts
 from becalm.settings import Settings
-from becalm.store import Alternate, Comment, Group, GroupText, Offender, Resemblance, Store, Strike
+from becalm.store import Alternate, Comment, Group, GroupText, Offender, Resemblance, Ring, Store, Strike
 from becalm.store.marks import is_made_from, mark_made_from
 from becalm.store.upsert import add
 from embeddings.accounts import Lookalike, Posting, find_lookalikes
 from tasks.judged import judged_from
 from tasks.returned import keep_resemblances
+from tasks.rings import keep_rings
 from tasks.stage import stage
 
 Row = dict[str, Any]
@@ -35,8 +36,9 @@ def rank_accounts(settings: Settings) -> Counts:
             rank_offenders(session, policy, as_of)
             keep_resemblances(session, policy, as_of)
             _keep_alternates(session)
+            keep_rings(session, policy, as_of)
             mark_made_from(session, STAGE, inputs)
-        counted = {"strikes": Strike, "offenders": Offender, "alternates": Alternate}
+        counted = {"strikes": Strike, "offenders": Offender, "alternates": Alternate, "rings": Ring}
         return {name: session.scalar(select(func.count()).select_from(table)) for name, table in counted.items()}
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from ..policy import Policy
-from ..store import Account, Alternate, Campaign, Comment, Group, GroupText, Offender, Signals
+from ..store import Account, Alternate, Campaign, Comment, Group, GroupText, Offender, RingAnswer, Signals
 from ..store.lists import unless_empty
 from .candidates import candidates
 
@@ -209,6 +209,9 @@ def _accounts(session: Session) -> tuple[AccountFacts, ...]:
     pairs = select(Alternate.account_id, Alternate.score, Alternate.reasons)
     for account_id, likeness, reasons in session.execute(pairs.order_by(Alternate.score.desc(), Alternate.offender_id)):
         alike.setdefault(account_id, (likeness, reasons))
+    for account_id, told in session.execute(select(RingAnswer.account_id, RingAnswer.reasons)):
+        likeness, reasons = alike.get(account_id, (0.0, []))
+        alike[account_id] = (likeness, [*reasons, *told])
     rows = session.execute(
         select(Account.id, Account.platform, Account.author_id, Account.is_brand)
         .add_columns(func.coalesce(Offender.strikes, 0.0), func.coalesce(Offender.score, 0.0), Offender.factors)

@@ -12,6 +12,7 @@ from .alert_lists import KeywordList
 from .facts import AppliesTo
 from .offenders import Offenders
 from .part import Id, Lenient, Part, Share, Words
+from .rings import Rings
 
 
 class Queue(Part):
@@ -116,6 +117,7 @@ class Policy(Part):
     keywords: Annotated[tuple[KeywordList, ...], Field(strict=False)] = ()
     rules: Annotated[tuple[Rule, ...], Lenient]
     offenders: Offenders
+    rings: Rings
     priority: Priority
     review: Review
 

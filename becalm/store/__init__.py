@@ -9,6 +9,7 @@ from .groups import Campaign, CampaignEvent, CampaignText, Group, GroupText, Nei
 from .intake import Batch, Quarantined, RawRow
 from .measures import Measure
 from .offenders import Alternate, Offender, Resemblance, Strike
+from .rings import Ring, RingAnswer
 from .rulings import PairRuling, TextRuling
 from .runs import Run, StageMark
 from .signals import Signals
@@ -17,6 +18,7 @@ from .vectors import Model, Vector
 __all__ = [
     "Account", "Alert", "AlertDelivery", "Alternate", "Base", "Batch", "Campaign", "CampaignEvent", "CampaignText",
     "Case", "CaseComment", "Clearance", "Comment", "CommentVersion", "Group", "GroupText", "Measure", "Model",
-    "NeighbourPair", "Offender", "PairRuling", "PolicyVersion", "Quarantined", "RawRow", "Resemblance", "Run",
-    "Signals", "StageMark", "Store", "Strike", "Text", "TextRuling", "Thread", "UTCDateTime", "Vector", "stable_id",
+    "NeighbourPair", "Offender", "PairRuling", "PolicyVersion", "Quarantined", "RawRow", "Resemblance", "Ring",
+    "RingAnswer", "Run", "Signals", "StageMark", "Store", "Strike", "Text", "TextRuling", "Thread", "UTCDateTime",
+    "Vector", "stable_id",
 ]  # fmt: skip

@@ -16,8 +16,8 @@ def crowd() -> list[Said]:
     """Sixty accounts that write alike things, one a day."""
     things = ("the lid", "the cord", "the manual", "delivery", "my order", "the colour")
     return [
-        Said(f"n{n:02}", f"Is {things[n % 6]} of model {n} any good? {things[(n + k) % 6]}", f"Person{chr(97 + n % 26)}{n}",
-             f"t{n % 9}", (n + k / 10) * DAY)
+        Said(f"n{n:02}", f"Is {things[n % 6]} of model {n} any good? {things[(n + k) % 6]}",
+             f"Person{chr(97 + n % 26)}{n}", f"t{n % 9}", (n + k / 10) * DAY)
         for n in range(60) for k in range(3)
     ]  # fmt: skip
 

@@ -18,7 +18,8 @@ def taunt(comment: Callable[..., Row], author: str, name: str, day: int, number:
     words = ("muppets", "sheep", "clowns", "donkeys", "halfwits")[number]
     return comment(
         f"LOL who buys {number} of these..... {words} ?!? cry about it some more, quillfools",
-        author_id=author, author_name=name, thread_id=f"t{number % 2}", published_at=f"2026-05-{day:02}T20:0{number}:00Z",
+        author_id=author, author_name=name, thread_id=f"t{number % 2}",
+        published_at=f"2026-05-{day:02}T20:0{number}:00Z",
     )  # fmt: skip
 
 

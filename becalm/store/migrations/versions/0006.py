@@ -38,11 +38,38 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["offender_id"], ["accounts.id"], name=op.f("fk_resemblances_offender_id_accounts")),
         sa.PrimaryKeyConstraint("offender_id", "account_id", name=op.f("pk_resemblances")),
     )
+    _create_rings()
     for name in _COUNTS:
         op.add_column("offenders", sa.Column(name, _INTEGER, nullable=False, server_default="0"))
 
 
+def _create_rings() -> None:
+    op.create_table(
+        "rings",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("score", sa.Double(), nullable=False),
+        sa.Column("ties", sa.JSON(), nullable=False),
+        sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.Column("first_seen", _TIME, nullable=False),
+        sa.Column("last_seen", _TIME, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rings")),
+    )
+    op.create_table(
+        "ring_answers",
+        sa.Column("account_id", _INTEGER, autoincrement=False, nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("ring_id", sa.String(), nullable=True),
+        sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_ring_answers_account_id_accounts")),
+        sa.ForeignKeyConstraint(["ring_id"], ["rings.id"], name=op.f("fk_ring_answers_ring_id_rings")),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_ring_answers")),
+    )
+    op.create_index("ix_ring_answers_ring_id", "ring_answers", ["ring_id"], unique=False)
+
+
 def downgrade() -> None:
+    op.drop_table("ring_answers")
+    op.drop_table("rings")
     for name in _COUNTS:
         op.drop_column("offenders", name)
     op.drop_table("resemblances")
