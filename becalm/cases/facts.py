@@ -15,6 +15,7 @@ from ..policy import Policy
 from ..store import Account, Alternate, Campaign, Comment, Group, GroupText, Offender, RingAnswer, Signals
 from ..store.lists import unless_empty
 from .candidates import candidates
+from .heat import ThreadFacts
 
 
 class CommentFacts(NamedTuple):
@@ -131,6 +132,7 @@ class Facts:
     comments: tuple[CommentFacts, ...]
     groups: tuple[GroupFacts, ...]
     accounts: tuple[AccountFacts, ...]
+    threads: tuple[ThreadFacts, ...] = ()
 
 
 def read_facts(session: Session, policy: Policy) -> Facts:

@@ -13,6 +13,7 @@ class AppliesTo(StrEnum):
     COMMENT = "comment"
     GROUP = "group"
     ACCOUNT = "account"
+    THREAD = "thread"
 
 
 class FactKind(StrEnum):
@@ -85,6 +86,12 @@ FACTS: dict[AppliesTo, dict[str, Fact]] = {
         "warnings": _count("warnings in force"),
         "after_warning": _count("comments against the rules after the latest warning"),
         "suspensions": _count("suspensions in force"),
+    },
+    AppliesTo.THREAD: {
+        "heat": _score("how sure it is that the tone turned"),
+        "comments": _count("comments lately"),
+        "harsh": _count("harsh comments lately"),
+        "harsh_accounts": _count("accounts that wrote them"),
     },
 }
 

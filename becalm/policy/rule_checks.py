@@ -39,6 +39,8 @@ def _names_that_lead_nowhere(policy: Policy, rule: Rule) -> Iterator[Problem]:
 
 def _powers_without_use(rule: Rule) -> Iterator[Problem]:
     """Keys that say something this kind of rule never does."""
+    if rule.strike and rule.applies_to == AppliesTo.THREAD:
+        yield ("strike",), "a rule on threads can't give strikes: what others write is nobody's offence"
     if rule.strike and rule.applies_to == AppliesTo.ACCOUNT:
         yield ("strike",), "a rule on accounts reads strikes and can't give them"
     if rule.strike and MADE_FROM_STRIKES & rule.when.keys():

@@ -10,6 +10,7 @@ from pydantic import Field, PrivateAttr, model_validator
 from ..scope import Scope
 from .alert_lists import KeywordList
 from .facts import AppliesTo
+from .heat import Heat
 from .offenders import Offenders
 from .part import Id, Lenient, Part, Share, Words
 from .rings import Rings
@@ -118,6 +119,7 @@ class Policy(Part):
     rules: Annotated[tuple[Rule, ...], Lenient]
     offenders: Offenders
     rings: Rings
+    heat: Heat
     priority: Priority
     review: Review
 
