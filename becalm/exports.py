@@ -151,7 +151,7 @@ def rings(session: Session) -> Iterator[Record]:
         Account, Account.id == RingAnswer.account_id
     )
     for ring_id, platform, author_id in session.execute(members.where(RingAnswer.ring_id.is_not(None))):
-        accounts.setdefault(ring_id, []).append(f"{platform}:{author_id}")
+        accounts.setdefault(str(ring_id), []).append(f"{platform}:{author_id}")
     for ring in sorted(session.scalars(select(Ring)), key=lambda one: (-len(accounts[one.id]), one.id)):
         yield {
             "ring_id": ring.id,

@@ -140,9 +140,9 @@ def _harsh_comments(
         .where(Comment.is_brand.is_(False), Comment.published_at > since, _is_harsh(heat))
         .order_by(Comment.published_at, Comment.id)
     )
-    for thread_id, *told in session.execute(rows):
+    for thread_id, comment_id, account_id, language in session.execute(rows):
         if thread_id in found:
-            found[thread_id].append((told[0], told[1], told[2]))
+            found[thread_id].append((comment_id, account_id, language))
     return found
 
 
