@@ -10,38 +10,41 @@ from .abuse import Insult, find_insults
 from .combine import noisy_or
 from .complaint import judge_complaint
 from .context import judge_context
-from .evidence import Evidence, Scores
+from .evidence import Evidence, MaskedData, Scores
 from .explain import explain_abuse, explain_spam
 from .keywords import judge_keywords
 from .learned import Batch, score_abuse, score_spam
 from .praise import judge_praise
 from .private_data import find_private_data, judge_private_data
-from .promotion import judge_bait, judge_spam
+from .promotion import judge_bait, judge_promotion
 from .reading import Reading, mend, read
 from .sentiment import judge_sentiment
 from .trained import load_pair
 
 # Stored with every score: a newer version scores again.
-SCORER_VERSION = "signals-1"
+SCORER_VERSION = "signals-2"
 # So many are scored together: enough to share the cost, few enough for a core's cache.
 AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What the lexicons found in one comment; `meant` is the reading with rude words mended."""
+    """What stands in one comment, before anything is learned of it; `meant` is the reading with rude words mended."""
 
     reading: Reading
     meant: Reading
     insults: list[Insult]
     promotion: list[Reason]
     bait: list[Reason]
+    private_data: list[MaskedData]
 
     @classmethod
     def of(cls, evidence: Evidence) -> Self:
         reading = read(evidence)
         meant = mend(reading)
-        return cls(reading, meant, find_insults(meant), judge_spam(reading), judge_bait(reading))
+        private_data = find_private_data(evidence.text)
+        promotion = judge_promotion(reading, private_data)
+        return cls(reading, meant, find_insults(meant), promotion, judge_bait(reading), private_data)
 
 
 def score_comments(evidence: Iterable[Evidence]) -> list[Scores]:
@@ -74,7 +77,6 @@ def _scores(found: _Found, abuse: float, spam: float) -> Scores:
     off_topic = judge_context(reading, noisy_or(praise))
     where = (evidence.platform, evidence.channel, evidence.language)
     keywords = evidence.keyword_lists.find(evidence.normalised, *where)
-    private_data = find_private_data(evidence.text)
     return Scores(
         spam=spam,
         promotion=noisy_or(found.promotion),
@@ -84,11 +86,11 @@ def _scores(found: _Found, abuse: float, spam: float) -> Scores:
         praise=noisy_or(praise),
         sentiment=sentiment.score if sentiment else 0.0,
         keywords=list(dict.fromkeys(keyword.phrase for keyword in keywords)),
-        private_data=private_data,
+        private_data=found.private_data,
         reasons=(
             *explain_spam(reading, [*found.promotion, *found.bait], spam),
             *explain_abuse(found.meant, found.insults, abuse),
             *off_topic, *complaint, *praise, *([sentiment] if sentiment else ()),
-            *judge_keywords(keywords), *judge_private_data(private_data),
+            *judge_keywords(keywords), *judge_private_data(found.private_data),
         ),
     )  # fmt: skip
