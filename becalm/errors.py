@@ -33,6 +33,14 @@ class PolicyInvalid(InputError):
         self.path, self.line, self.key, self.why = path, line, key, why
 
 
+class AccountUnknown(InputError):
+    """Nobody in the store has that account id."""
+
+    def __init__(self, account_id: str) -> None:
+        super().__init__(f"account {account_id!r}: not in the store; ids are written PLATFORM:AUTHOR_ID")
+        self.account_id = account_id
+
+
 class BatchRefused(BecalmError):
     """Too much of a batch is bad: nothing of it was written."""
 

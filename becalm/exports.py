@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, Select, Text, cast, func, select
+from sqlalchemy import Row, Select, Text, cast, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from .campaigns.published import Masked, masked
@@ -18,6 +18,8 @@ from .store import (
     Group,
     GroupText,
     Offender,
+    Ring,
+    RingAnswer,
     Signals,
 )  # fmt: skip
 from .store.lists import unless_empty
@@ -107,7 +109,7 @@ def _signals_record(
 
 
 def accounts(session: Session) -> Iterator[Record]:
-    """Every account with strikes, highest score first, with the accounts that look like its others."""
+    """Every account with strikes or alternates, highest score first, with the accounts that look like its others."""
     alternates: dict[int, list[Record]] = {}
     likely = (
         select(Alternate.offender_id, Account.platform, Account.author_id, Alternate.score, Alternate.reasons)
@@ -121,18 +123,42 @@ def accounts(session: Session) -> Iterator[Record]:
             "reasons": row.reasons,
         }
         alternates.setdefault(row.offender_id, []).append(alternate)
+    score = func.coalesce(Offender.score, 0.0)
     query = (
-        select(Account.id, Account.platform, Account.author_id, Offender.strikes, Offender.score, Offender.factors)
-        .join(Offender, Offender.account_id == Account.id)
-        .order_by(Offender.score.desc(), Account.id)
+        select(
+            Account.id, Account.platform, Account.author_id, Offender.strikes, score.label("score"), Offender.factors
+        )
+        .outerjoin(Offender, Offender.account_id == Account.id)
+        .where(or_(Offender.account_id.is_not(None), Account.id.in_(select(Alternate.offender_id))))
+        .order_by(score.desc(), Account.id)
     )
     for row in session.execute(query):
         yield {
             "account_id": f"{row.platform}:{row.author_id}",
-            "strikes": row.strikes,
+            "strikes": row.strikes or 0.0,
             "score": round(row.score, 4),
-            "factors": row.factors,
+            "factors": row.factors or [],
             "alternates": alternates.get(row.id, []),
+        }
+
+
+def rings(session: Session) -> Iterator[Record]:
+    """Every ring with its accounts and what ties them, the largest first."""
+    accounts: dict[str, list[str]] = {}
+    members = select(RingAnswer.ring_id, Account.platform, Account.author_id).join(
+        Account, Account.id == RingAnswer.account_id
+    )
+    for ring_id, platform, author_id in session.execute(members.where(RingAnswer.ring_id.is_not(None))):
+        accounts.setdefault(str(ring_id), []).append(f"{platform}:{author_id}")
+    for ring in sorted(session.scalars(select(Ring)), key=lambda one: (-len(accounts[one.id]), one.id)):
+        yield {
+            "ring_id": ring.id,
+            "score": ring.score,
+            "reasons": ring.reasons,
+            "accounts": sorted(accounts[ring.id]),
+            "ties": ring.ties,
+            "first_seen": ring.first_seen.isoformat(),
+            "last_seen": ring.last_seen.isoformat(),
         }
 
 
@@ -175,6 +201,7 @@ EXPORTS: dict[str, Callable[[Session], Iterator[Record]]] = {
     "campaigns": campaigns,
     "signals": signals,
     "accounts": accounts,
+    "rings": rings,
     "queues": queues,
 }
 

@@ -5,4 +5,5 @@ from numpy.typing import NDArray
 
 Ids = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 Vectors = NDArray[np.float32]  # one row a text

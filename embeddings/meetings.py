@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from scipy.sparse import csr_array
 
-from embeddings.arrays import Floats, Ids
+from embeddings.arrays import Flags, Floats, Ids
 from embeddings.characters import distinct
 from embeddings.likeness import Likeness, Rows, product
 
@@ -28,9 +28,28 @@ def find_pairs(likeness: Likeness, nearest: int = NEAREST) -> Pairs:
     if count <= ALL_PAIRS:
         first, second = np.triu_indices(count, 1)
         return first.astype(np.int64), second.astype(np.int64)
-    kinds = [likeness.habits[name] for name in _FINDING_HABITS] + [one.rows for one in likeness.carried.values()]
-    keys = distinct(np.concatenate([np.empty(0, np.int64), *(_keys(rows, nearest) for rows in kinds)]))
+    keys = distinct(np.concatenate([np.empty(0, np.int64), *(_keys(rows, nearest) for rows in _finding(likeness))]))
     return keys // count, keys % count
+
+
+def nearest_pairs(likeness: Likeness, ones: Ids, others: Ids, allowed: Flags, nearest: int = NEAREST) -> Pairs:
+    """Each of `ones` with those of `others` that are nearest to it by each kind of evidence, where it is `allowed`
+    (a row for each of `ones`, a column for each of `others`)."""
+    keys = [np.empty(0, np.int64)]
+    for rows in _finding(likeness) if allowed.any() else []:
+        for start in range(0, len(ones), _ROWS_AT_ONCE):
+            part = slice(start, start + _ROWS_AT_ONCE)
+            found = np.where(allowed[part], product(rows[ones[part]], rows[others]), 0.0)
+            best = np.argpartition(-found, min(nearest, found.shape[1] - 1), axis=1)[:, :nearest]
+            here, there = np.repeat(np.arange(len(found)), best.shape[1]), best.ravel()
+            met = found[here, there] > 0
+            keys.append((start + here[met]) * len(others) + there[met])
+    distinct_keys = distinct(np.concatenate(keys))
+    return ones[distinct_keys // max(len(others), 1)], others[distinct_keys % max(len(others), 1)]
+
+
+def _finding(likeness: Likeness) -> list[Rows]:
+    return [likeness.habits[name] for name in _FINDING_HABITS] + [one.rows for one in likeness.carried.values()]
 
 
 def _keys(rows: Rows, nearest: int) -> Ids:

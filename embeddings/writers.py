@@ -38,16 +38,16 @@ class Writer:
         return [comment.text for comment in self.comments]
 
 
-def gather(said: Iterable[Said]) -> list[Writer]:
-    """The accounts of these comments in the order of their ids, each with its latest name."""
+def gather(said: Iterable[Said], most: int = COMMENTS_READ) -> list[Writer]:
+    """The accounts of these comments in the order of their ids, each with its latest name and comments."""
     by_account: dict[str, list[Said]] = defaultdict(list)
     for comment in said:
         by_account[comment.account_id].append(comment)
-    return [_writer(account_id, by_account[account_id]) for account_id in sorted(by_account)]
+    return [_writer(account_id, by_account[account_id], most) for account_id in sorted(by_account)]
 
 
-def _writer(account_id: str, comments: list[Said]) -> Writer:
-    latest = sorted(comments, key=lambda one: (one.time or 0.0, one.text))[-COMMENTS_READ:]
+def _writer(account_id: str, comments: list[Said], most: int) -> Writer:
+    latest = sorted(comments, key=lambda one: (one.time or 0.0, one.text))[-most:]
     name = next((one.name for one in reversed(latest) if one.name), "")
     return Writer(account_id, name, tuple(latest))
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from great_expectations import ExpectationSuite
 
 STATES = ("open", "decided", "withdrawn")
-KINDS = ("comment", "group", "account")
+KINDS = ("comment", "group", "account", "thread")
 LONGEST_WAIT_DAYS = 90.0
 DAY_SECONDS = 86_400
 
@@ -128,7 +128,7 @@ def suite(policy: CasePolicy) -> "ExpectationSuite":
             one_of("the policy has the case's rule", "rule", sorted(policy.rules)),
             one_of("the policy has the case's queue", "queue", sorted(policy.queues)),
             one_of("the policy has the case's template", "template", sorted(policy.templates)),
-            between("a case about a comment or a group has comments", "comments", 1, None),
+            between("a case about a comment, a group or a thread has comments", "comments", 1, None),
             one_of("every comment of a case is stored", "missing_comments", [0]),
             one_of("the campaign of a case exists", "is_campaign", [1], "subject"),
         ],

@@ -1,6 +1,7 @@
 """Strikes, offenders, and the accounts that look like theirs."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
@@ -9,42 +10,60 @@ from becalm.cases import give_strikes, rank_offenders, stream_time
 from becalm.policy import load_policy
 from becalm.runs import Counts
 from becalm.settings import Settings
-from becalm.store import Alternate, Comment, Group, GroupText, Offender, Store, Strike
+from becalm.store import Alternate, Comment, Group, GroupText, Offender, Resemblance, Ring, Store, Strike
 from becalm.store.marks import is_made_from, mark_made_from
 from becalm.store.upsert import add
 from embeddings.accounts import Lookalike, Posting, find_lookalikes
 from tasks.judged import judged_from
+from tasks.returned import keep_resemblances
+from tasks.rings import keep_rings
 from tasks.stage import stage
+
+Row = dict[str, Any]
 
 STAGE = "accounts"
 
 
 @stage(STAGE, timeout_seconds=3600)
 def rank_accounts(settings: Settings) -> Counts:
-    """Strikes as the policy gives them, the offenders they make, and who repeats what an offender wrote."""
+    """Strikes as the policy gives them, the offenders they make, and who looks like another account of theirs."""
     policy = load_policy(settings.policy)
     with Store.open(settings.store_url) as store, store.writing() as session:
         inputs = judged_from(session, policy)
         if not is_made_from(session, STAGE, inputs):
             give_strikes(session, policy)
-            rank_offenders(session, policy, stream_time(session) or datetime.now(UTC))
+            as_of = stream_time(session) or datetime.now(UTC)
+            rank_offenders(session, policy, as_of)
+            keep_resemblances(session, policy, as_of)
             _keep_alternates(session)
+            keep_rings(session, policy, as_of)
             mark_made_from(session, STAGE, inputs)
-        counted = {"strikes": Strike, "offenders": Offender, "alternates": Alternate}
+        counted = {"strikes": Strike, "offenders": Offender, "alternates": Alternate, "rings": Ring}
         return {name: session.scalar(select(func.count()).select_from(table)) for name, table in counted.items()}
 
 
 def _keep_alternates(session: Session) -> None:
-    found = [_row(one) for one in find_lookalikes(_postings(session), _struck_since(session))]
-    columns = [Alternate.offender_id, Alternate.account_id, Alternate.score, Alternate.reasons]
-    before = [row._asdict() for row in session.execute(select(*columns))]
-    if sorted(before, key=_pair) != sorted(found, key=_pair):
+    """Who repeats what an offender wrote, and who writes as one does; of a pair that does both, one suggestion."""
+    repeats = [_row(one) for one in find_lookalikes(_postings(session), _struck_since(session))]
+    resembles = [row._asdict() for row in session.execute(_columns(Resemblance))]
+    found: dict[tuple[int, int], Row] = {}
+    for row in (*repeats, *resembles):
+        pair = row["offender_id"], row["account_id"]
+        found[pair] = _both(found[pair], row) if pair in found else row
+    before = {(row.offender_id, row.account_id): row._asdict() for row in session.execute(_columns(Alternate))}
+    if before != found:
         session.execute(delete(Alternate))
-        add(session, Alternate, found)
+        add(session, Alternate, list(found.values()))
 
 
-def _pair(row: dict[str, object]) -> tuple[object, object]:
-    return row["offender_id"], row["account_id"]
+def _columns(table: type[Alternate] | type[Resemblance]) -> Select[int, int, float, list[Any]]:
+    return select(table.offender_id, table.account_id, table.score, table.reasons)
+
+
+def _both(one: Row, other: Row) -> Row:
+    """Either likeness speaks for itself."""
+    score = 1 - (1 - one["score"]) * (1 - other["score"])
+    return {**one, "score": round(score, 4), "reasons": [*one["reasons"], *other["reasons"]]}
 
 
 def _postings(session: Session) -> list[Posting]:
@@ -82,7 +101,7 @@ def _struck_since(session: Session) -> dict[int, float]:
     return {row.account_id: row.since.timestamp() for row in session.execute(query)}
 
 
-def _row(one: Lookalike) -> dict[str, object]:
+def _row(one: Lookalike) -> Row:
     return {
         "offender_id": one.offender,
         "account_id": one.account,

@@ -86,6 +86,12 @@ def in_force(session: Session, settings: Settings) -> Settings:
     return earlier if _is_still(earlier, known["fingerprint"]) else settings
 
 
+def model_in_force(session: Session) -> int:
+    """The number of the model that the last run was made with; 0, which no model has, before the first."""
+    known = json.loads(made_from(session, IN_FORCE) or "{}")
+    return session.scalar(select(Model.id).where(Model.fingerprint == known.get("fingerprint"))) or 0
+
+
 def _is_still(settings: Settings, fingerprint: str) -> bool:
     """Whether the model of these settings is to be had, and is the one that it was."""
     try:

@@ -37,7 +37,7 @@ def publish(settings: Settings) -> Counts:
     with Store.open(settings.store_url) as store, store.writing() as session:
         inputs = judged_from(session, policy)
         if not is_made_from(session, STAGE, inputs) or not _is_complete(settings.published, policy):
-            for name in ("assignments", "campaigns", "accounts"):
+            for name in ("assignments", "campaigns", "accounts", "rings"):
                 records = EXPORTS[name](session)
                 rows[f"{name} published"] = write_json_lines(settings.published / f"{name}.jsonl", records)
             rows["signals published"] = publish_signals(session, settings.published / "signals.jsonl")

@@ -65,6 +65,7 @@ def draft_cases(session: Session, facts: Facts, policy: Policy, judged: Judged, 
     for account in facts.accounts:
         if rule := judged.accounts.get(account.id):
             yield from _account_draft(policy, history, rule, account, behind.get(account.id, ()))
+    yield from _thread_drafts(session, facts, policy, judged, history)
 
 
 def _group_draft(policy: Policy, history: History, rule: Rule, group: GroupFacts) -> Iterator[Draft]:
@@ -114,6 +115,19 @@ def _account_draft(
             is_customer=policy.queues[rule.queue].customers_first,
         )
         yield Draft(rule, subject, comments, circumstances, reasons_of(policy, rule, account), tuple(account.reasons))
+
+
+def _thread_drafts(session: Session, facts: Facts, policy: Policy, judged: Judged, history: History) -> Iterator[Draft]:
+    """One a thread, and never again once somebody decided on it: people are reminded once."""
+    for thread in facts.threads:
+        rule = judged.threads.get(thread.id)
+        if rule and (rule.id, rule.applies_to.value, thread.subject) not in history.decided:
+            comments = read_comments(session, Comment.id.in_(thread.harsh_ids))
+            circumstances = Circumstances(
+                rule.severity, clearness(rule, thread), comments=len(comments), accounts=thread.harsh_accounts
+            )
+            about = reasons_of(policy, rule, thread)
+            yield Draft(rule, thread.subject, comments, circumstances, about, tuple(thread.reasons))
 
 
 def _undecided(

@@ -12,9 +12,10 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from ..policy import Policy
-from ..store import Account, Alternate, Campaign, Comment, Group, GroupText, Offender, Signals
+from ..store import Account, Alternate, Campaign, Comment, Group, GroupText, Offender, RingAnswer, Signals
 from ..store.lists import unless_empty
 from .candidates import candidates
+from .heat import ThreadFacts
 
 
 class CommentFacts(NamedTuple):
@@ -114,6 +115,9 @@ class AccountFacts(NamedTuple):
     strikes: float
     score: float
     alternate: float
+    warnings: int
+    after_warning: int  # comments against the rules after the latest warning
+    suspensions: int
     reasons: list[dict[str, Any]]  # the offender's factors, and why it looks like another's other account
 
     @property
@@ -128,6 +132,7 @@ class Facts:
     comments: tuple[CommentFacts, ...]
     groups: tuple[GroupFacts, ...]
     accounts: tuple[AccountFacts, ...]
+    threads: tuple[ThreadFacts, ...] = ()
 
 
 def read_facts(session: Session, policy: Policy) -> Facts:
@@ -206,9 +211,15 @@ def _accounts(session: Session) -> tuple[AccountFacts, ...]:
     pairs = select(Alternate.account_id, Alternate.score, Alternate.reasons)
     for account_id, likeness, reasons in session.execute(pairs.order_by(Alternate.score.desc(), Alternate.offender_id)):
         alike.setdefault(account_id, (likeness, reasons))
+    for account_id, told in session.execute(select(RingAnswer.account_id, RingAnswer.reasons)):
+        likeness, reasons = alike.get(account_id, (0.0, []))
+        alike[account_id] = (likeness, [*reasons, *told])
     rows = session.execute(
         select(Account.id, Account.platform, Account.author_id, Account.is_brand)
         .add_columns(func.coalesce(Offender.strikes, 0.0), func.coalesce(Offender.score, 0.0), Offender.factors)
+        .add_columns(
+            *(func.coalesce(one, 0) for one in (Offender.warnings, Offender.after_warning, Offender.suspensions))
+        )
         .outerjoin(Offender, Offender.account_id == Account.id)
         .where(or_(Offender.account_id.is_not(None), Account.id.in_(select(Alternate.account_id))))
         .order_by(Account.id)
@@ -217,6 +228,8 @@ def _accounts(session: Session) -> tuple[AccountFacts, ...]:
 
 
 def _account(row: Row[*tuple[Any, ...]], likeness: float, reasons: list[Any]) -> AccountFacts:
-    account_id, platform, author_id, is_brand, strikes, score, factors = row
-    told = [*(factors or ()), *reasons]
-    return AccountFacts(account_id, platform, author_id, is_brand, strikes, score, likeness, told)
+    account_id, platform, author_id, is_brand, strikes, score, factors, warnings, after_warning, suspensions = row
+    return AccountFacts(
+        account_id, platform, author_id, is_brand, strikes, score, likeness, warnings, after_warning, suspensions,
+        [*(factors or ()), *reasons],
+    )  # fmt: skip

@@ -32,11 +32,12 @@ class Readied:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The rule met, by campaign id, comment id and account id; whatever meets none is not in it."""
+    """The rule met, by campaign id, comment id, account id and thread id; whatever meets none is not in it."""
 
     groups: dict[str, Rule]
     comments: dict[int, Rule]
     accounts: dict[int, Rule]
+    threads: dict[int, Rule]
 
 
 def judge(facts: Facts, policy: Policy, ignoring_strikes: bool = False) -> Judged:
@@ -61,7 +62,8 @@ def judge(facts: Facts, policy: Policy, ignoring_strikes: bool = False) -> Judge
         for account in facts.accounts
         if not account.is_brand and (rule := _first(ready[AppliesTo.ACCOUNT], account))
     }
-    return Judged(groups, comments, accounts)
+    threads = {one.id: rule for one in facts.threads if (rule := _first(ready[AppliesTo.THREAD], one))}
+    return Judged(groups, comments, accounts, threads)
 
 
 def offences(judged: Judged, facts: Facts) -> list[tuple[Rule, str, CommentFacts]]:

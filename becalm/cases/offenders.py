@@ -1,43 +1,24 @@
-"""Offenders: accounts with strikes in force, and how much they weigh.
-
-The factors follow Article 23(3) of Regulation (EU) 2022/2065 (DSA): the number of offences, their share of all the
-account wrote, their gravity, and, for intent, how widely they are spread. No factor decides alone.
-"""
+"""Offenders: accounts with strikes in force, ranked by the four factors."""
 
 import logging
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import datetime
-from typing import Any, NamedTuple
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from ..policy import Policy
-from ..records import Reason
-from ..store import Comment, Group, GroupText, Offender, Strike
+from ..store import Comment, Group, GroupText, Measure, Offender, Strike
 from ..store.upsert import put, remove
-from .reasons import counted
+from .factors import NOTHING, Mark, Written, weigh_factors
+from .measures import Kind, Standing, standings
 
 logger = logging.getLogger(__name__)
 
-
-class Mark(NamedTuple):
-    """A strike in force."""
-
-    account_id: int
-    rule: str
-    cause: str
-    weight: float
-
-
-class Written(NamedTuple):
-    """How much an account with strikes wrote: all of it, the offending part of that, and where the latter stands."""
-
-    comments: int
-    offending: int
-    threads: int
-    channels: int
+Row = dict[str, Any]
+_TOLD = ("strikes", "score", "factors", "warnings", "after_warning", "suspensions")
 
 
 def rank_offenders(session: Session, policy: Policy, as_of: datetime | None) -> int:
@@ -46,83 +27,85 @@ def rank_offenders(session: Session, policy: Policy, as_of: datetime | None) -> 
     An account whose strikes have all expired is no offender any more. `as_of` None (an empty store) means none are
     in force. Only differences are written.
     """
-    marks = _marks(session, as_of)
-    written = _written(session, as_of)
-    due = {account_id: _ranked(policy, marks[account_id], written[account_id]) for account_id in marks}
-    rows = select(Offender.account_id, Offender.strikes, Offender.score, Offender.factors)
-    before = {row.account_id: (row.strikes, row.score, row.factors) for row in session.execute(rows)}
-    changed = {account_id: ranked for account_id, ranked in due.items() if before.get(account_id) != ranked}
-    names = ("account_id", "strikes", "score", "factors")
-    put(session, Offender, [dict(zip(names, (each, *ranked), strict=True)) for each, ranked in changed.items()])
+    due = _due(session, policy, as_of) if as_of else {}
+    columns = [Offender.account_id, *(getattr(Offender, name) for name in _TOLD)]
+    before = {row.account_id: row._asdict() for row in session.execute(select(*columns))}
+    changed = [row for account_id, row in due.items() if before.get(account_id) != row]
+    put(session, Offender, changed)
     remove(session, Offender.account_id, sorted(before.keys() - due.keys()))
     logger.debug("offenders: %d ranked, %d changed", len(due), len(changed))
     return len(due)
 
 
-def weigh_factors(policy: Policy, marks: Collection[Mark], written: Written) -> dict[str, Reason]:
-    """Each factor 0..1, in words.
-
-    number: n / (n + half) of the strikes' weight n; share: offending / (all comments + 1), so that one out of one is
-    no habit yet; gravity: the severest rule broken; spread: 1 - 1 / places, places being threads and further channels.
-    """
-    weight = sum(mark.weight for mark in marks)
-    places = max(1, written.threads + written.channels - 1)
-    rules = [rule for mark in marks if (rule := policy.rule(mark.rule))]
-    gravest = max(rules, key=lambda rule: rule.severity, default=None)
-    factors = (
-        Reason("number", weight / (weight + policy.offenders.half_number), f"strikes in force weigh {weight:g}"),
-        Reason(
-            "share",
-            written.offending / (written.comments + 1),
-            f"{written.offending} of {counted(written.comments, 'comment')}",
-        ),
-        Reason("gravity", gravest.severity if gravest else 0.0, f"gravest: {gravest.title}" if gravest else "unknown"),
-        Reason(
-            "spread",
-            1 - 1 / places,
-            f"in {counted(written.threads, 'thread')} on {counted(written.channels, 'channel')}",
-        ),
-    )
-    return {factor.signal: factor for factor in factors}
+def _due(session: Session, policy: Policy, as_of: datetime) -> dict[int, Row]:
+    since = as_of - timedelta(days=policy.offenders.window_days)
+    marks, standing = _marks(session, as_of), standings(session, policy, as_of)
+    written = _written(session, as_of, since, _warned_since(as_of, policy))
+    return {
+        account_id: _row(policy, account_id, given, since, written.get(account_id, NOTHING), standing.get(account_id))
+        for account_id, given in marks.items()
+    }
 
 
-def _ranked(policy: Policy, marks: Collection[Mark], written: Written) -> tuple[float, float, list[object]]:
-    factors = weigh_factors(policy, marks, written)
+def _row(
+    policy: Policy, account_id: int, marks: Collection[Mark], since: datetime, written: Written,
+    standing: Standing | None,
+) -> Row:  # fmt: skip
+    factors = weigh_factors(policy, [mark for mark in marks if mark.given_at > since], written)
     weights = policy.offenders.weights
     score = sum(getattr(weights, name) * factor.score for name, factor in factors.items())
-    strikes = round(sum(mark.weight for mark in marks), 4)
-    return strikes, round(min(1.0, score), 4), [factor.as_dict() for factor in factors.values()]
+    return {
+        "account_id": account_id,
+        "strikes": round(sum(mark.weight for mark in marks), 4),
+        "score": round(min(1.0, score), 4),
+        "factors": [factor.as_dict() for factor in factors.values()],
+        "warnings": standing.warnings if standing else 0,
+        "after_warning": written.after_warning,
+        "suspensions": standing.suspensions if standing else 0,
+    }
 
 
-def _marks(session: Session, as_of: datetime | None) -> Mapping[int, list[Mark]]:
+def _marks(session: Session, as_of: datetime) -> Mapping[int, list[Mark]]:
     marks: dict[int, list[Mark]] = defaultdict(list)
-    rows = select(Strike.account_id, Strike.rule, Strike.cause, Strike.weight).where(_in_force(as_of))
+    columns = (Strike.account_id, Strike.rule, Strike.cause, Strike.weight, Strike.given_at)
+    rows = select(*columns).where(_in_force(as_of))
     for row in session.execute(rows.order_by(Strike.account_id, Strike.rule, Strike.cause)):
         marks[row.account_id].append(Mark(*row))
     return marks
 
 
-def _in_force(as_of: datetime | None) -> ColumnElement[bool]:
-    return false() if as_of is None else and_(Strike.given_at <= as_of, Strike.expires_at > as_of)
+def _in_force(as_of: datetime) -> ColumnElement[bool]:
+    return and_(Strike.given_at <= as_of, Strike.expires_at > as_of)
 
 
-def _written(session: Session, as_of: datetime | None) -> Mapping[int, Written]:
+def _warned_since(as_of: datetime, policy: Policy) -> Subquery:
+    """The latest warning in force of each account."""
+    oldest = as_of - timedelta(days=policy.offenders.warning_days)
+    in_force = and_(Measure.kind == Kind.WARN, Measure.lifted_at.is_(None), Measure.taken_at > oldest)
+    latest = func.max(Measure.taken_at).label("at")
+    return select(Measure.account_id, latest).where(in_force).group_by(Measure.account_id).subquery("warned")
+
+
+def _written(session: Session, as_of: datetime, since: datetime, warned: Subquery) -> Mapping[int, Written]:
     """Of each account with strikes in force. Offending is a comment that is a cause itself, or whose campaign is."""
     causes = select(Strike.account_id, Strike.cause).where(_in_force(as_of)).distinct()
     # Two copies: SQLite makes an index of each, and looks no comment up twice.
     own, shared = causes.subquery("own"), causes.subquery("shared")
     offending = or_(own.c.cause.is_not(None), shared.c.cause.is_not(None))
+    in_vain = and_(offending, Comment.published_at > warned.c.at)
     place = case((offending, Comment.platform + " " + Comment.channel))
     statement = (
         select(
             Comment.account_id, func.count(), func.sum(case((offending, 1), else_=0)),
             func.count(case((offending, Comment.thread_id)).distinct()), func.count(place.distinct()),
+            func.sum(case((in_vain, 1), else_=0)),
         )
         .outerjoin(GroupText, GroupText.text_id == Comment.text_id)
         .outerjoin(Group, Group.id == GroupText.group_id)
         .outerjoin(own, _of(own, Comment.platform + "/" + Comment.comment_id))
         .outerjoin(shared, _of(shared, Group.campaign_id))
-        .where(Comment.account_id.in_(select(Strike.account_id).where(_in_force(as_of))))
+        .outerjoin(warned, warned.c.account_id == Comment.account_id)
+        .where(Comment.account_id.in_(select(Strike.account_id).where(_in_force(as_of))), Comment.published_at > since)
         .group_by(Comment.account_id)
     )  # fmt: skip
     return {account_id: Written(*counts) for account_id, *counts in session.execute(statement)}

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,9 +17,11 @@ from .clearing import clear_the_rest
 from .drafting import Draft, draft_cases
 from .evidence import nearest_comments
 from .facts import read_facts
+from .heat import read_heat
 from .history import read_history
 from .judging import judge
 from .priority import urgency
+from .strikes import stream_time
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +52,7 @@ def open_cases(session: Session, policy: Policy, now: datetime) -> Opened:
     """
     record_policy(session, policy, now)
     facts, history = read_facts(session, policy), read_history(session, policy)
+    facts = replace(facts, threads=read_heat(session, policy, stream_time(session)))
     drafts = list(draft_cases(session, facts, policy, judge(facts, policy), history))
     changes = compare(history, drafts, _rows(session, policy, drafts, now))
     write(session, changes)

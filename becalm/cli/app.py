@@ -10,6 +10,7 @@ from .alternates import alternates
 from .campaigns import campaigns
 from .explain import explain
 from .export import export
+from .measures import measures
 from .quarantine import quarantine
 from .review import review
 from .rulings import rulings
@@ -24,7 +25,9 @@ def becalm() -> None:
     """Keep the comment sections of a brand's social channels calm."""
 
 
-for command in (run, simulate, export, campaigns, explain, rulings, alternates, review, status, quarantine):
+for command in (
+    run, simulate, export, campaigns, explain, rulings, measures, alternates, review, status, quarantine,
+):  # fmt: skip
     becalm.add_command(command)
 
 

@@ -9,7 +9,7 @@ from .options import home_option, writable
 from .surroundings import open_store, read_settings
 
 # The names of becalm.exports.EXPORTS, which is slow to import.
-EXPORTED = ("assignments", "campaigns", "signals", "accounts", "queues")
+EXPORTED = ("assignments", "campaigns", "signals", "accounts", "rings", "queues")
 
 
 @click.command()

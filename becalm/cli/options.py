@@ -1,5 +1,7 @@
 """Arguments and options that several commands have."""
 
+import getpass
+import os
 from pathlib import Path
 
 import click
@@ -11,3 +13,14 @@ day = click.DateTime(formats=["%Y-%m-%d"])
 
 home_option = click.option("--home", type=folder, help="Folder of the database and the results (default: var).")
 policy_option = click.option("--policy", type=existing, help="Policy file (default: the one shipped with becalm).")
+
+
+def _user() -> str:
+    """Who is at work here; a container may run under a number that no name stands for."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"user {os.getuid()}"
+
+
+by_option = click.option("--by", default=_user, show_default="your user name", help="Who says so.")

@@ -1,7 +1,5 @@
 """`becalm rulings`."""
 
-import getpass
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
@@ -10,19 +8,9 @@ import click
 
 from ..errors import InputError
 from .lines import until_reader_leaves
-from .options import home_option
+from .options import by_option, home_option
 from .surroundings import open_store, read_settings
 
-
-def _user() -> str:
-    """Who is at work here; a container may run under a number that no name stands for."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return f"user {os.getuid()}"
-
-
-by_option = click.option("--by", default=_user, show_default="your user name", help="Who says so.")
 texts_argument = click.argument("texts", type=click.File(encoding="utf-8"))
 campaign_option = click.option("--campaign", "campaign_id", help="All texts of this campaign, besides those of TEXTS.")
 two_campaigns = click.argument("campaign_ids", metavar="ID ID", nargs=2)

@@ -13,6 +13,7 @@ class AppliesTo(StrEnum):
     COMMENT = "comment"
     GROUP = "group"
     ACCOUNT = "account"
+    THREAD = "thread"
 
 
 class FactKind(StrEnum):
@@ -82,11 +83,24 @@ FACTS: dict[AppliesTo, dict[str, Fact]] = {
         "strikes": STRIKES,
         "score": _score("offender score"),
         "alternate": _score("looks like an offender's other account"),
+        "warnings": _count("warnings in force"),
+        "after_warning": _count("comments against the rules after the latest warning"),
+        "suspensions": _count("suspensions in force"),
+    },
+    AppliesTo.THREAD: {
+        "heat": _score("how sure it is that the tone turned"),
+        "comments": _count("comments lately"),
+        "harsh": _count("harsh comments lately"),
+        "harsh_accounts": _count("accounts that wrote them"),
     },
 }
 
 # Facts that come from strikes: a rule that reads them may give none, or a machine's mark would breed the next one.
 MADE_FROM_STRIKES = frozenset({"strikes"})
+
+# What an account went on with although it was told: nobody is suspended without.
+WARNED_IN_VAIN = "after_warning"
+LIKENESS = "alternate"
 
 # Signs of a customer who has not been helped.
 UNHAPPY = frozenset({"complaint", "sentiment", "rating"})

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from .facts import FACTS, MADE_FROM_STRIKES, AppliesTo, Fact, FactKind
+from .facts import FACTS, LIKENESS, MADE_FROM_STRIKES, WARNED_IN_VAIN, AppliesTo, Fact, FactKind
 from .marks import Location
 from .nearest import nearest
 from .schema import Condition, Policy, Rule
@@ -21,6 +21,7 @@ def problems_of_rule(policy: Policy, rule: Rule) -> Iterator[Problem]:
             for key, why in _problems_of_condition(policy, name, facts[name], condition):
                 yield ("when", name, key), why
     yield from _powers_without_use(rule)
+    yield from _too_much(policy, rule)
 
 
 def _names_that_lead_nowhere(policy: Policy, rule: Rule) -> Iterator[Problem]:
@@ -38,6 +39,8 @@ def _names_that_lead_nowhere(policy: Policy, rule: Rule) -> Iterator[Problem]:
 
 def _powers_without_use(rule: Rule) -> Iterator[Problem]:
     """Keys that say something this kind of rule never does."""
+    if rule.strike and rule.applies_to == AppliesTo.THREAD:
+        yield ("strike",), "a rule on threads can't give strikes: what others write is nobody's offence"
     if rule.strike and rule.applies_to == AppliesTo.ACCOUNT:
         yield ("strike",), "a rule on accounts reads strikes and can't give them"
     if rule.strike and MADE_FROM_STRIKES & rule.when.keys():
@@ -46,6 +49,23 @@ def _powers_without_use(rule: Rule) -> Iterator[Problem]:
         yield ("also_in_groups",), "only a rule on comments can do this"
     if rule.join_days and rule.applies_to != AppliesTo.COMMENT:
         yield ("join_days",), "only a rule on comments can do this"
+
+
+def _too_much(policy: Policy, rule: Rule) -> Iterator[Problem]:
+    """Suggestions that need more than the rule asks for."""
+    action = policy.actions.get(rule.action)
+    if action and action.suspends and not _asks_for(policy, rule, WARNED_IN_VAIN):
+        yield ("action",), f"nobody is suspended without a warning before: ask for `{WARNED_IN_VAIN}`, at least 1"
+    others = any(_asks_for(policy, rule, name) for name in rule.when if name != LIKENESS)
+    if action and action.talks and _asks_for(policy, rule, LIKENESS) and not others:
+        yield ("action",), "a likeness is a hint and never acted upon alone: no action that reaches a person"
+
+
+def _asks_for(policy: Policy, rule: Rule, name: str) -> bool:
+    """Whether the rule is met by none of which this is nothing at all."""
+    condition = rule.when.get(name)
+    low = condition.at_least if condition else None
+    return low is not None and (policy.thresholds.get(low, 0.0) if isinstance(low, str) else low) > 0
 
 
 def _problems_of_condition(policy: Policy, name: str, fact: Fact, condition: Condition) -> Iterator[tuple[str, str]]:

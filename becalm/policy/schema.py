@@ -10,7 +10,10 @@ from pydantic import Field, PrivateAttr, model_validator
 from ..scope import Scope
 from .alert_lists import KeywordList
 from .facts import AppliesTo
+from .heat import Heat
+from .offenders import Offenders
 from .part import Id, Lenient, Part, Share, Words
+from .rings import Rings
 
 
 class Queue(Part):
@@ -23,10 +26,12 @@ class Queue(Part):
 
 
 class Action(Part):
-    """What can be done on the platform; one that `talks` reaches a person and needs a text for it."""
+    """What can be done on the platform; one that `talks` reaches a person and needs a text for it, one that `suspends`
+    keeps an account from commenting and needs a warning before."""
 
     description: Words
     talks: bool = False
+    suspends: bool = False
 
 
 class Template(Part):
@@ -78,30 +83,6 @@ class Rule(Part):
     join_days: Annotated[int, Field(gt=0, le=3650)] | None = None  # an account's comments this near are one case
 
 
-class FactorWeights(Part):
-    """Shares of the offender score; they add up to 1."""
-
-    number: Share
-    share: Share
-    gravity: Share
-    spread: Share
-
-    @model_validator(mode="after")
-    def _add_up(self) -> "FactorWeights":
-        total = self.number + self.share + self.gravity + self.spread
-        if abs(total - 1) > 1e-6:
-            raise ValueError(f"the weights add up to {total:g}, not to 1")
-        return self
-
-
-class Offenders(Part):
-    """How accounts with strikes are ranked; `half_number` strikes make the factor `number` one half."""
-
-    strike_days: Annotated[int, Field(gt=0, le=3650)]
-    half_number: Annotated[float, Field(gt=0)]
-    weights: FactorWeights
-
-
 class PriorityWeights(Part):
     """How much each piece of evidence can add to a case's priority at most."""
 
@@ -137,6 +118,8 @@ class Policy(Part):
     keywords: Annotated[tuple[KeywordList, ...], Field(strict=False)] = ()
     rules: Annotated[tuple[Rule, ...], Lenient]
     offenders: Offenders
+    rings: Rings
+    heat: Heat
     priority: Priority
     review: Review
 

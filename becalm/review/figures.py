@@ -16,6 +16,7 @@ from .period import Period
 from .places import ChannelVolume, ThreadVolume, channels_by_spam, threads_by_spam
 from .quality import Quality, measure_quality
 from .rules import Cases, measure_cases
+from .scores import ScoreStep, measure_scores
 from .volumes import DayVolume, Volume, count_accounts, tally_outcomes, total, volumes_by_day
 
 
@@ -38,6 +39,7 @@ class Figures:
     cases: Cases
     care: Care
     offenders: Offenders
+    scores: tuple[ScoreStep, ...]
     quality: Quality
 
     @property
@@ -86,5 +88,6 @@ def gather(session: Session, period: Period, now: datetime, names: PolicyNames) 
         cases=measure_cases(session, period, now, names),
         care=measure_care(session, period, now, names),
         offenders=measure_offenders(session, period),
+        scores=measure_scores(session),
         quality=measure_quality(session, period, now),
     )

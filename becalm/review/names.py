@@ -11,6 +11,7 @@ class PolicyNames:
     version: str | None = None
     rules: Mapping[str, str] = field(default_factory=dict)
     queues: Mapping[str, str] = field(default_factory=dict)
+    score_thresholds: Mapping[str, float] = field(default_factory=dict)  # of rules that ask for an offender score
     care_queue: str = "care"
     praise_queue: str = "advocacy"
 

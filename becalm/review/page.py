@@ -13,7 +13,7 @@ from .excerpt import excerpt, plain
 from .figures import Figures
 from .headline import compare_words, list_unknowns, write_headline
 from .places import ChannelVolume, ThreadVolume
-from .plots import plot_active_campaigns, plot_timelines, plot_volumes
+from .plots import plot_active_campaigns, plot_scores, plot_timelines, plot_volumes
 from .tables import COLUMNS
 from .volumes import OUTCOMES, roll_up
 
@@ -83,6 +83,10 @@ def _plots(figures: Figures) -> dict[str, Markup]:
         drawn["timelines"] = plot_timelines(
             campaigns.active, period, "When the largest campaigns and floods wrote", _timelines_told(figures)
         )
+    if figures.scores:
+        drawn["scores"] = plot_scores(
+            figures.scores, figures.names.score_thresholds.values(), "Offenders by score", _scores_told(figures)
+        )
     return {name: Markup(drawing) for name, drawing in drawn.items()}
 
 
@@ -103,6 +107,14 @@ def _campaigns_told(figures: Figures) -> str:
         f"{wording.count(len(campaigns.campaigns), 'campaign')} at work in the period, "
         f"{wording.number(campaigns.new)} of them began in it."
     )
+
+
+def _scores_told(figures: Figures) -> str:
+    known = wording.count(figures.scores[0].reached, "account")
+    reached = "; ".join(
+        f"{figures.names.rule(rule)} from {threshold:g}" for rule, threshold in figures.names.score_thresholds.items()
+    )
+    return f"Scores of {known} with strikes in force. Rules begin at: {reached or 'none'}. The table has every number."
 
 
 def _timelines_told(figures: Figures) -> str:

@@ -1,13 +1,14 @@
-"""The three plots of a review."""
+"""The plots of a review."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from .campaigns import CampaignFigures
 from .period import Period
+from .scores import ScoreStep
 from .svg import COLOURS, date_ticks, render, scale
 from .volumes import OUTCOMES, DayVolume
 
@@ -93,6 +94,21 @@ def plot_timelines(campaigns: Sequence[CampaignFigures], period: Period, title: 
         date_ticks(axes, steps.firsts)
 
     return render("timelines", draw, 0.6 + 0.38 * len(shown), title, text)
+
+
+def plot_scores(steps: Sequence[ScoreStep], thresholds: Collection[float], title: str, text: str) -> str:
+    """Offenders by score, one bar for an element of `steps`; a line stands where a rule of the policy begins."""
+
+    def draw(axes: "Axes") -> None:
+        axes.bar(range(len(steps)), [step.accounts for step in steps], color=COLOURS["case"], width=0.8)
+        for threshold in sorted(set(thresholds)):
+            axes.axvline(threshold * len(steps) - 0.5, color=COLOURS["ink"], linewidth=1.2, linestyle="--")
+        scale(axes, max(step.accounts for step in steps))
+        axes.set_xticks([number - 0.5 for number in range(0, len(steps) + 1, 2)])
+        axes.set_xticklabels([f"{number / len(steps):.1f}" for number in range(0, len(steps) + 1, 2)])
+        axes.set_xlim(-0.6, len(steps) - 0.4)
+
+    return render("scores", draw, 2.0, title, text)
 
 
 def _bar_width(bars: int) -> float:

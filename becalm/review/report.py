@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy.orm import Session
 
 from ..errors import InputError
-from ..policy import Policy, load_policy
+from ..policy import AppliesTo, Policy, load_policy
 from ..settings import Settings
 from ..store import Store
 from . import Review, write_review
@@ -33,6 +33,11 @@ def names_of(policy: Policy) -> PolicyNames:
         policy.version,
         {rule.id: rule.title for rule in policy.rules},
         {name: queue.title for name, queue in policy.queues.items()},
+        {
+            rule.id: policy.number(low)
+            for rule in policy.rules_for(AppliesTo.ACCOUNT)
+            if "score" in rule.when and (low := rule.when["score"].at_least) is not None
+        },
     )
 
 

@@ -48,6 +48,7 @@ COLUMNS: dict[str, dict[str, str]] = {
             "pseudonym", "platform", "strikes", "score", "comments", "comments_before", "alternates", "factors",
         )
     },
+    "offender_scores": {name: name for name in ("low", "high", "accounts", "reached", "warned")},
     "rules": {
         "rule": "rule", "queue": "queue", "cases": "cases", "share": "share.value", "before": "before", "open": "open",
         "decided": "decided", "withdrawn": "withdrawn", "overdue": "overdue", "median_priority": "priority",
@@ -64,6 +65,7 @@ LINES: dict[str, Callable[[Figures], Iterable[Any]]] = {
     "threads": attrgetter("threads"),
     "campaigns": attrgetter("campaigns.active"),
     "offenders": attrgetter("offenders.active"),
+    "offender_scores": attrgetter("scores"),
     "rules": attrgetter("cases.rules"),
     "queues": attrgetter("cases.queues"),
 }

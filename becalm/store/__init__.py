@@ -7,7 +7,9 @@ from .comments import Account, Comment, CommentVersion, Text, Thread
 from .engine import Store
 from .groups import Campaign, CampaignEvent, CampaignText, Group, GroupText, NeighbourPair
 from .intake import Batch, Quarantined, RawRow
-from .offenders import Alternate, Offender, Strike
+from .measures import Measure
+from .offenders import Alternate, Offender, Resemblance, Strike
+from .rings import Ring, RingAnswer
 from .rulings import PairRuling, TextRuling
 from .runs import Run, StageMark
 from .signals import Signals
@@ -15,7 +17,8 @@ from .vectors import Model, Vector
 
 __all__ = [
     "Account", "Alert", "AlertDelivery", "Alternate", "Base", "Batch", "Campaign", "CampaignEvent", "CampaignText",
-    "Case", "CaseComment", "Clearance", "Comment", "CommentVersion", "Group", "GroupText", "Model", "NeighbourPair",
-    "Offender", "PairRuling", "PolicyVersion", "Quarantined", "RawRow", "Run", "Signals", "StageMark", "Store",
-    "Strike", "Text", "TextRuling", "Thread", "UTCDateTime", "Vector", "stable_id",
+    "Case", "CaseComment", "Clearance", "Comment", "CommentVersion", "Group", "GroupText", "Measure", "Model",
+    "NeighbourPair", "Offender", "PairRuling", "PolicyVersion", "Quarantined", "RawRow", "Resemblance", "Ring",
+    "RingAnswer", "Run", "Signals", "StageMark", "Store", "Strike", "Text", "TextRuling", "Thread", "UTCDateTime",
+    "Vector", "stable_id",
 ]  # fmt: skip

@@ -27,8 +27,8 @@ class Case(Base):
 
     id: Mapped[str] = mapped_column(primary_key=True)
     queue: Mapped[str]
-    kind: Mapped[str]  # comment, group or account
-    subject: Mapped[str]  # platform/comment_id, campaign id or account id
+    kind: Mapped[str]  # comment, group, account or thread
+    subject: Mapped[str]  # platform/comment_id, campaign id, account id or platform/thread_id
     rule: Mapped[str]
     policy_version: Mapped[str] = mapped_column(ForeignKey("policies.version"))
     priority: Mapped[float]

@@ -23,7 +23,7 @@ class Strike(Base):
 
 
 class Offender(Base):
-    """An account with strikes; `factors` as {signal, score, text}: number, share, gravity, spread."""
+    """An account with strikes; `factors` as {signal, score, text}: number, share, gravity, intent."""
 
     __tablename__ = "offenders"
 
@@ -31,6 +31,20 @@ class Offender(Base):
     strikes: Mapped[float]  # weight of the strikes in force
     score: Mapped[float]
     factors: Mapped[list[Any]]
+    warnings: Mapped[int] = mapped_column(default=0, server_default="0")  # in force
+    after_warning: Mapped[int] = mapped_column(default=0, server_default="0")  # comments that break the rules since
+    suspensions: Mapped[int] = mapped_column(default=0, server_default="0")  # in force
+
+
+class Resemblance(Base):
+    """`account_id` writes as `offender_id` does: what was measured last, whenever one of the two wrote."""
+
+    __tablename__ = "resemblances"
+
+    offender_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    score: Mapped[float]
+    reasons: Mapped[list[Any]]
 
 
 class Alternate(Base):

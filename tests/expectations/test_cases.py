@@ -21,7 +21,7 @@ def a_case(**changes):
 
 
 BROKEN = [
-    ({"kind": "thread"}, "the kind of a case is known"),
+    ({"kind": "planet"}, "the kind of a case is known"),
     ({"state": "lost"}, "the state of a case is known"),
     *[({"reasons": value}, "a case has reasons, each with signal, score and words")
       for value in ([], [REASON, {}], ["because"], [{**REASON, "text": ""}])],
@@ -31,7 +31,7 @@ BROKEN = [
     ({"rule": "gone"}, "the policy has the case's rule"),
     ({"queue": "gone"}, "the policy has the case's queue"),
     ({"suggested_template": "gone"}, "the policy has the case's template"),
-    ({"comment_ids": 0}, "a case about a comment or a group has comments"),
+    ({"comment_ids": 0}, "a case about a comment, a group or a thread has comments"),
     ({"comment_ids": 3, "missing_comments": 1}, "every comment of a case is stored"),
     ({"kind": "group", "is_campaign": False}, "the campaign of a case exists"),
 ]  # fmt: skip

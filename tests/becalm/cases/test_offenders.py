@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,7 @@ from becalm.policy import load_policy
 from becalm.store import Offender, stable_id
 
 POLICY = load_policy()
+START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 def rank(stream, policy, days=0):
@@ -39,8 +40,8 @@ def test_an_offender_shows_four_factors_in_words(stream, policy):
     assert factors["number"]["score"] == 0.5
     assert factors["share"] == {"signal": "share", "score": 0.5, "text": "2 of 3 comments"}
     assert factors["gravity"]["score"] == 0.55
-    assert factors["spread"] == {"signal": "spread", "score": 0.5, "text": "in 2 threads on 1 channel"}
-    assert found.score == pytest.approx(0.4 * 0.5 + 0.2 * 0.5 + 0.25 * 0.55 + 0.15 * 0.5, abs=1e-4)
+    assert factors["intent"] == {"signal": "intent", "score": 0.25, "text": "in 2 threads on 1 channel"}
+    assert found.score == pytest.approx(0.4 * 0.5 + 0.2 * 0.5 + 0.25 * 0.55 + 0.15 * 0.25, abs=1e-4)
 
 
 def test_campaign_comments_count_as_offences(stream, policy):
@@ -76,6 +77,17 @@ def test_an_account_whose_strikes_expired_is_no_offender(stream, policy):
     assert offender(stream) is None
 
 
+def test_what_lies_before_the_window_counts_in_no_factor(stream, changed):
+    insult(stream, 3)
+    policy = changed(
+        {"  window_days: 90": "  window_days: 10", "strike: {weight: 1.0, days: 120}": "strike: {weight: 1}"}
+    )
+    assert rank(stream, policy, days=0) == 1
+    old = offender(stream)
+    assert (old.strikes, old.score) == (3.0, 0.0)
+    assert {factor["text"] for factor in old.factors} >= {"strikes in 10 days weigh 0", "0 of 0 comments"}
+
+
 def test_ranking_twice_changes_nothing(stream, policy):
     insult(stream, 3)
     rank(stream, policy)
@@ -96,7 +108,7 @@ def test_a_repeat_offender_gets_an_account_case_once(stream, run):
     case = stream.case(kind="account")
     assert (case.rule, case.queue, case.subject) == ("repeat-offender", "accounts", "youtube:eve")
     assert len(stream.comments_of(case)) == 5
-    assert {"number", "share", "gravity", "spread"} <= {reason["signal"] for reason in case.reasons}
+    assert {"number", "share", "gravity", "intent"} <= {reason["signal"] for reason in case.reasons}
     assert stream.clearances() == {harmless: "no rule met"}
     assert run(stream).opened == 0
 
@@ -129,12 +141,12 @@ def written(draw):
     comments = draw(st.integers(1, 9))
     offending = draw(st.integers(0, comments))
     threads, channels = (draw(st.integers(min(1, offending), offending)) for _ in range(2))
-    return Written(comments, offending, threads, channels)
+    return Written(comments, offending, threads, channels, draw(st.integers(0, offending)))
 
 
 marks = st.builds(
     Mark, st.just(1), st.sampled_from(["abuse", "campaign", "gone"]),
-    st.sampled_from(["youtube/a", "youtube/b", "k1", "k2"]), st.floats(0.1, 10),
+    st.sampled_from(["youtube/a", "youtube/b", "k1", "k2"]), st.floats(0.1, 10), st.just(START),
 )  # fmt: skip
 
 
@@ -150,6 +162,7 @@ def test_another_strike_lowers_no_factor(given_marks, another, account, data):
         offending=data.draw(st.integers(account.offending, account.comments)),
         threads=account.threads + data.draw(st.integers(0, 1)),
         channels=account.channels + data.draw(st.integers(0, 1)),
+        after_warning=account.after_warning + data.draw(st.integers(0, 1)),
     )
     before = weigh_factors(POLICY, given_marks, account)
     after = weigh_factors(POLICY, [*given_marks, another], wider)

@@ -75,6 +75,29 @@ def test_a_rule_that_reads_strikes_cannot_breed_them(refused):
     assert "breed" in error.why
 
 
+def test_nobody_is_suspended_without_a_warning_before(refused):
+    error = refused("      after_warning: {at_least: 1}\n", "")
+    assert error.key == "rules[warned-in-vain].action"
+    assert "after_warning" in error.why
+    assert refused("      after_warning: {at_least: 1}\n", "      after_warning: {at_least: 0}\n").key == error.key
+    insult = "    action: hide\n    template: notice-hidden\n    strike: {weight: 1.0, days: 120}"
+    assert refused(insult, "    action: ban\n    template: banned").key == "rules[abuse].action"
+
+
+@pytest.mark.parametrize(
+    ("action", "template"),
+    [("warn", "warning"), ("mute", "muted"), ("ban", "banned"), ("hide", "notice-hidden"), ("remove", "notice-removed"),
+     ("reply", "firm-statement"), ("message", "care-private")],
+)  # fmt: skip
+def test_no_rule_acts_upon_a_likeness_alone(refused, action, template):
+    asks = "      alternate: {at_least: alternate}\n    queue: accounts\n    severity: 0.4\n"
+    suggests = f"    action: {action}\n    template: {template}"
+    error = refused(f"{asks}    action: monitor\n    template: watch-note", asks + suggests)
+    assert error.key == "rules[likely-alternate].action"
+    beside = asks.replace("    queue", "      warnings: {at_least: 0}\n    queue", 1)
+    assert refused(f"{asks}    action: monitor\n    template: watch-note", beside + suggests).key == error.key
+
+
 def test_powers_of_comment_rules_mean_nothing_elsewhere(refused):
     assert refused("    template: warning", "    template: warning\n    join_days: 3").key.endswith("join_days")
     error = refused("    template: warning", "    template: warning\n    also_in_groups: true")

@@ -113,7 +113,7 @@ def test_a_wrong_value_is_refused_at_its_line(refused, old, new, key):
 
 
 def test_factor_weights_must_add_up(refused):
-    error = refused("spread: 0.15}", "spread: 0.35}")
+    error = refused("intent: 0.15}", "intent: 0.35}")
     assert error.key == "offenders.weights"
     assert "1.2" in error.why
 
