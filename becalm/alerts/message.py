@@ -8,11 +8,11 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..cases.reasons import counted
 from ..policy.alert_lists import KeywordList
 from ..review.excerpt import excerpt
 from ..store import Case, CaseComment, Comment, Signals
 from ..store.upsert import chunks
+from ..wording import counted
 
 EXAMPLES = 5
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ..policy import Policy
 from ..records import Reason
-from .reasons import counted
+from ..wording import counted
 
 # How widely offences are spread tells less of intent than going on after a warning does.
 SPREAD_TELLS = 0.5

@@ -13,7 +13,7 @@ from ..policy import Policy
 from ..policy.heat import Heat
 from ..records import Reason
 from ..store import Comment, Signals, Thread
-from .reasons import counted
+from ..wording import counted
 
 # So many made-up comments, harsh as the channel is, come before a thread's own past.
 PRIOR = 10.0

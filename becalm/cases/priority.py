@@ -9,7 +9,7 @@ from math import log, prod
 
 from ..policy.schema import Priority
 from ..records import Reason
-from .reasons import counted
+from ..wording import counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,11 +29,6 @@ def reasons_of(policy: Policy, rule: Rule, facts: object) -> tuple[Reason, ...]:
     return tuple(reasons)
 
 
-def counted(number: int, noun: str) -> str:
-    """`1 thread`, `2 threads`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def _asks_for_presence(condition: Condition) -> bool:
     return condition.at_least is not None or condition.is_ is not None or condition.any_of is not None
 

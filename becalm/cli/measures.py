@@ -24,8 +24,8 @@ def measures() -> None:
 @home_option
 def list_measures(home: Path | None) -> None:
     """Every measure, the latest first."""
-    from ..campaigns.visible import visible
     from ..cases.measures import measures as taken
+    from ..visible import visible
 
     with open_store(read_settings(home)) as store, store.reading() as session, until_reader_leaves():
         for one in taken(session):
