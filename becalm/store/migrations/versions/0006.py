@@ -1,0 +1,32 @@
+"""What signals are held against: the comment answered, the company in a thread; and who may be quoted."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("signals", schema=None) as batch_op:
+        batch_op.alter_column("off_topic", existing_type=sa.Double(), nullable=True)
+        batch_op.add_column(sa.Column("grievance", sa.Double(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("parent_text_id", _ID, nullable=True))
+    # Until now the lexicons were the whole score.
+    op.execute("UPDATE signals SET grievance = complaint")
+    with op.batch_alter_table("threads", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("company", sa.JSON(), nullable=True))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("threads", schema=None) as batch_op:
+        batch_op.drop_column("company")
+    op.execute("UPDATE signals SET off_topic = 0 WHERE off_topic IS NULL")
+    with op.batch_alter_table("signals", schema=None) as batch_op:
+        batch_op.drop_column("parent_text_id")
+        batch_op.drop_column("grievance")
+        batch_op.alter_column("off_topic", existing_type=sa.Double(), nullable=False)
