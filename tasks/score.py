@@ -126,6 +126,7 @@ def _row(comment: Any, scorer: str, scores: Scores) -> dict[str, Any]:
         "comment_id": comment.id, "scored_text_id": comment.text_id, "scorer": scorer,
         "spam": scores.spam, "promotion": scores.promotion, "abuse": scores.abuse, "off_topic": scores.off_topic,
         "complaint": scores.complaint, "grievance": scores.grievance, "praise": scores.praise,
+        "praised": scores.praised, "topics": scores.topics,
         "sentiment": scores.sentiment, "parent_text_id": comment.parent_text_id,
         "keywords": scores.keywords, "private_data": scores.private_data,
         "reasons": [reason.as_dict() for reason in scores.reasons],

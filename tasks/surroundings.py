@@ -80,7 +80,8 @@ def keep_company(session: Session, model_id: int, comment_ids: Sequence[int]) ->
         for thread in session.scalars(select(Comment.thread_id).where(Comment.id.in_(chunk)).distinct())
     }
     for chunk in chunks(sorted(threads)):
-        stored = dict(session.execute(select(Thread.id, Thread.company).where(Thread.id.in_(chunk))).tuples())
+        rows = session.execute(select(Thread.id, Thread.company).where(Thread.id.in_(chunk)))
+        stored = {row.id: row.company for row in rows}
         chosen = _chosen(session, model_id, chunk)
         changed = {one: chosen[one] for one in chunk if one in chosen and chosen[one] != stored[one]}
         for thread, company in changed.items():

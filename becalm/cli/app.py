@@ -8,6 +8,7 @@ import click
 from ..errors import BecalmError, InputError
 from .alternates import alternates
 from .campaigns import campaigns
+from .consent import consent
 from .export import export
 from .quarantine import quarantine
 from .review import review
@@ -23,7 +24,7 @@ def becalm() -> None:
     """Keep the comment sections of a brand's social channels calm."""
 
 
-for command in (run, simulate, export, campaigns, rulings, alternates, review, status, quarantine):
+for command in (run, simulate, export, campaigns, rulings, alternates, consent, review, status, quarantine):
     becalm.add_command(command)
 
 

@@ -73,9 +73,9 @@ class Evidence:
 class Scores:
     """Every signal of one comment, 0..1 each, sentiment -1..1; `off_topic` is None where nobody can say.
 
-    A reason's `signal` is the name of the field it speaks for, and every field that is not 0 or empty has one; spam and
-    abuse from 0.35 on, for what is less likely says nothing. `promotion` and `grievance` are what of `spam` and
-    `complaint` the lexicons found.
+    A reason's `signal` is the name of the field it speaks for, and every field that is not 0 or empty has one; the
+    learned ones from 0.35 on, for what is less likely says nothing. `promotion` and `grievance` are what of `spam` and
+    `complaint` the lexicons found, `praised` is what praise names, `topics` are those of a complaint.
     """
 
     spam: float = 0.0
@@ -85,6 +85,8 @@ class Scores:
     complaint: float = 0.0
     grievance: float = 0.0
     praise: float = 0.0
+    praised: list[str] = field(default_factory=list)
+    topics: list[str] = field(default_factory=list)
     sentiment: float = 0.0
     keywords: list[str] = field(default_factory=list)
     private_data: list[MaskedData] = field(default_factory=list)

@@ -1,5 +1,7 @@
 """Praise, the more so where it names something: worth a thank-you and an invitation to share."""
 
+from collections.abc import Sequence
+
 from becalm.records import Reason
 
 from .combine import weakened
@@ -7,6 +9,7 @@ from .negation import is_negated
 from .phrases import Hit
 from .reading import Reading
 
+NAMED = "named_thing"
 _NAMES_SOMETHING_WEIGHT = 0.3
 _NEAR_WORDS = 6
 _HIGH_RATING_WEIGHTS = {4: 0.25, 5: 0.4}
@@ -26,6 +29,21 @@ def judge_praise(reading: Reading, complaint: float) -> list[Reason]:
     return reasons
 
 
+def praised_things(reading: Reading) -> list[str]:
+    """What praise names, in the words of the comment: "delivery", "staff"; empty where it names nothing."""
+    meant = [hit for hit in _hits(reading) if hit.kind.weight and not is_negated(reading.words, hit.start)]
+    things = (hit for hit in _hits(reading) if hit.kind.name == NAMED and (not meant or _is_near(hit, meant)))
+    return list(dict.fromkeys(reading.quote(hit) for hit in things))
+
+
+def _hits(reading: Reading) -> Sequence[Hit]:
+    return reading.hits.get("praise", ())
+
+
+def _is_near(thing: Hit, meant: Sequence[Hit]) -> bool:
+    return any(hit.start <= thing.end + _NEAR_WORDS and thing.start <= hit.end + _NEAR_WORDS for hit in meant)
+
+
 def _judge_wording(reading: Reading, meant: list[Hit]) -> list[Reason]:
     first: dict[str, Hit] = {}
     for hit in meant:
@@ -38,7 +56,7 @@ def _judge_wording(reading: Reading, meant: list[Hit]) -> list[Reason]:
 
 def _thing_near(reading: Reading, meant: list[Hit]) -> Hit | None:
     """The first thing named within six words of praise. Both lists stand in order of place: one pass."""
-    things = [hit for hit in reading.hits.get("praise", ()) if hit.kind.name == "named_thing"]
+    things = [hit for hit in reading.hits.get("praise", ()) if hit.kind.name == NAMED]
     position = 0
     for thing in things:
         while position < len(meant) and meant[position].end + _NEAR_WORDS < thing.start:

@@ -1,25 +1,27 @@
 """From the evidence on comments to their scores."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
 from becalm.records import Reason
 
 from .abuse import Insult, find_insults
+from .care import NEVER_SURE, SURE_LEXICONS, care_marks, score_care
 from .combine import noisy_or
-from .complaint import judge_complaint
+from .complaint import complaint_topics, judge_complaint
 from .context import explain_context, judge_context
 from .evidence import Evidence, Scores
-from .explain import explain_abuse, explain_spam
+from .explain import LEAST_EXPLAINED, explain_abuse, explain_care, explain_spam
 from .keywords import judge_keywords
 from .learned import Batch, score_abuse, score_spam
-from .praise import judge_praise
+from .pieces import find_pieces
+from .praise import judge_praise, praised_things
 from .private_data import find_private_data, judge_private_data
 from .promotion import judge_bait, judge_spam
 from .reading import Reading, mend, read
-from .sentiment import judge_sentiment
-from .trained import load_pair
+from .sentiment import blend_sentiment, judge_sentiment
+from .trained import Floats, load_pair
 
 # Stored with every score: a newer version scores again.
 SCORER_VERSION = "signals-2"
@@ -51,6 +53,15 @@ class _Found:
         return cls(reading, meant, find_insults(meant), spam, bait, sentiment, complaint, praise)
 
 
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    found: _Found
+    abuse: float
+    spam: float
+    complaint: float
+    praise: float
+
+
 def score_comments(evidence: Iterable[Evidence]) -> list[Scores]:
     """The scores of each comment with their reasons, in order; nothing at all for the brand's own."""
     given = list(evidence)
@@ -66,37 +77,50 @@ def _score(given: list[Evidence]) -> Iterable[Scores]:
     found = [_Found.of(one) for one in given if not one.is_brand]
     if not found:
         return [Scores() for _ in given]
-    batch = Batch([one.meant for one in found])
-    abuse = score_abuse(batch, [one.insults for one in found], load_pair("abuse"))
-    spam = score_spam(batch, [[*one.promotion, *one.bait] for one in found], load_pair("spam"))
-    pleased = [noisy_or(one.praise) for one in found]
-    off_topic = judge_context([one.reading for one in found], batch.pieces, pleased)
-    told = zip(found, abuse.round(4).tolist(), spam.round(4).tolist(), off_topic, strict=True)
-    scored = iter([_scores(*row) for row in told])
+    learned = zip(found, *(column.round(4).tolist() for column in _learn(found)), strict=True)
+    rows = [_Learned(*row) for row in learned]
+    pieces = find_pieces([one.reading.plain for one in found])
+    off_topic = judge_context([one.reading for one in found], pieces, [one.praise for one in rows])
+    scored = iter([_scores(*row) for row in zip(rows, off_topic, strict=True)])
     return [Scores() if one.is_brand else next(scored) for one in given]
 
 
-def _scores(found: _Found, abuse: float, spam: float, off_topic: float | None) -> Scores:
-    reading, evidence = found.reading, found.reading.evidence
-    sentiment, complaint, praise = found.sentiment, found.complaint, found.praise
+def _learn(found: list[_Found]) -> Iterator[Floats]:
+    """Abuse, spam, complaint and praise."""
+    batch = Batch([one.meant for one in found])
+    yield score_abuse(batch, [one.insults for one in found], load_pair("abuse"))
+    yield score_spam(batch, [[*one.promotion, *one.bait] for one in found], load_pair("spam"))
+    marks = [care_marks(one.meant, one.sentiment) for one in found]
+    yield score_care(batch, marks, [one.complaint for one in found], load_pair("complaint"), sure=SURE_LEXICONS)
+    yield score_care(batch, marks, [one.praise for one in found], load_pair("praise"), sure=NEVER_SURE)
+
+
+def _scores(learned: _Learned, off_topic: float | None) -> Scores:
+    found, reading, evidence = learned.found, learned.found.reading, learned.found.reading.evidence
+    sentiment = blend_sentiment(reading, found.sentiment, learned.praise, learned.complaint)
     where = (evidence.platform, evidence.channel, evidence.language)
     keywords = evidence.keyword_lists.find(evidence.normalised, *where)
     private_data = find_private_data(evidence.text)
     return Scores(
-        spam=spam,
+        spam=learned.spam,
         promotion=noisy_or(found.promotion),
-        abuse=abuse,
+        abuse=learned.abuse,
         off_topic=off_topic,
-        complaint=noisy_or(complaint),
-        grievance=noisy_or(complaint),
-        praise=noisy_or(praise),
+        complaint=learned.complaint,
+        grievance=noisy_or(found.complaint),
+        praise=learned.praise,
+        praised=praised_things(reading) if learned.praise >= LEAST_EXPLAINED else [],
+        topics=complaint_topics(reading) if learned.complaint >= LEAST_EXPLAINED else [],
         sentiment=sentiment.score if sentiment else 0.0,
         keywords=list(dict.fromkeys(keyword.phrase for keyword in keywords)),
         private_data=private_data,
         reasons=(
-            *explain_spam(reading, [*found.promotion, *found.bait], spam),
-            *explain_abuse(found.meant, found.insults, abuse),
-            *explain_context(reading, off_topic), *complaint, *praise, *([sentiment] if sentiment else ()),
+            *explain_spam(reading, [*found.promotion, *found.bait], learned.spam),
+            *explain_abuse(found.meant, found.insults, learned.abuse),
+            *explain_context(reading, off_topic),
+            *explain_care(reading, "complaint", found.complaint, learned.complaint),
+            *explain_care(reading, "praise", found.praise, learned.praise),
+            *([sentiment] if sentiment else ()),
             *judge_keywords(keywords), *judge_private_data(private_data),
         ),
     )  # fmt: skip
