@@ -22,7 +22,7 @@ from embeddings.normalise import normalise
 from tasks.lookup import vectors_of
 from tasks.model import encoder_of, model_of, reading
 from tasks.stage import stage
-from tasks.surroundings import Around, keep_company
+from tasks.surroundings import Around, Stand, keep_company
 
 COMMENTS_AT_ONCE = 20_000
 
@@ -94,7 +94,9 @@ def _scored(
     """Rows of signals; `around` is None where the trained models were not fitted on vectors like these."""
     comments = _comments(session, ids)
     vectors = vectors_of(session, model_id, sorted({row.text_id for row in comments})) if around else {}
-    stands = {row.id: (row.thread_id, row.parent_text_id, vectors.get(row.text_id)) for row in comments}
+    stands = {
+        row.id: Stand(row.thread_id, row.parent_text_id, row.text_id, vectors.get(row.text_id)) for row in comments
+    }
     known = around.of(session, stands) if around else {}
     evidence = [
         Evidence(

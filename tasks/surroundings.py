@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from becalm.signals import Context, Surroundings, mean_of_others
+from becalm.signals import Company, Context, Surroundings
 from becalm.store import Comment, Signals, Thread, Vector
 from becalm.store.upsert import chunks
 from embeddings.arrays import Vectors
@@ -20,6 +21,15 @@ from tasks.lookup import texts_of, vectors_of
 COMPANY = 32
 
 
+class Stand(NamedTuple):
+    """Where a comment stands: its thread, the text that it answers, its own text and the vector of that."""
+
+    thread: int
+    answered: int | None
+    text: int
+    vector: Vectors | None
+
+
 class Around:
     """The surroundings of comments; each post is encoded once a run."""
 
@@ -27,21 +37,21 @@ class Around:
         self._encoder, self._model_id = encoder, model_id
         self._posts: dict[int, Context | None] = {}
 
-    def of(
-        self, session: Session, stands: Mapping[int, tuple[int, int | None, Vectors | None]]
-    ) -> dict[int, Surroundings]:
-        """By comment id, given its thread, the text that it answers and its own vector."""
-        threads = sorted({thread for thread, _, _ in stands.values()})
-        answered = self._answered(session, sorted({text for _, text, _ in stands.values() if text is not None}))
+    def of(self, session: Session, stands: Mapping[int, Stand]) -> dict[int, Surroundings]:
+        """By comment id."""
+        threads = sorted({one.thread for one in stands.values()})
+        answered = self._answered(
+            session, sorted({one.answered for one in stands.values() if one.answered is not None})
+        )
         self._read_posts(session, [one for one in threads if one not in self._posts])
         company = self._company(session, threads)
         return {
             comment: Surroundings(
-                self._posts[thread],
-                None if text is None else answered.get(text),
-                None if vector is None else mean_of_others(company.get(thread, ()), vector),
+                self._posts[one.thread],
+                None if one.answered is None else answered.get(one.answered),
+                _amid(company.get(one.thread), one),
             )
-            for comment, (thread, text, vector) in stands.items()
+            for comment, one in stands.items()
         }
 
     def _answered(self, session: Session, text_ids: Sequence[int]) -> dict[int, Context]:
@@ -58,14 +68,18 @@ class Around:
         vectors = self._encoder.encode([words[one] for one in spoken])
         self._posts |= {one: Context(words[one], vector) for one, vector in zip(spoken, vectors, strict=True)}
 
-    def _company(self, session: Session, threads: Sequence[int]) -> dict[int, list[Vectors]]:
+    def _company(self, session: Session, threads: Sequence[int]) -> dict[int, Company | None]:
         rows = [
             row
             for chunk in chunks(threads)
             for row in session.execute(select(Thread.id, Thread.company).where(Thread.id.in_(chunk)))
         ]
         vectors = vectors_of(session, self._model_id, sorted({one for row in rows for one in row.company or ()}))
-        return {row.id: [vectors[one] for one in row.company or () if one in vectors] for row in rows}
+        return {row.id: Company.of({one: vectors[one] for one in row.company or () if one in vectors}) for row in rows}
+
+
+def _amid(company: Company | None, one: Stand) -> Vectors | None:
+    return None if company is None or one.vector is None else company.without(one.text, one.vector)
 
 
 def keep_company(session: Session, model_id: int, comment_ids: Sequence[int]) -> None:

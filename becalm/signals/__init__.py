@@ -3,11 +3,11 @@
 from .evidence import Context, Evidence, MaskedData, Scores, Surroundings
 from .keywords import KeywordLists, compile_keywords
 from .private_data import mask_private_data
-from .relation import mean_of_others
+from .relation import Company
 from .score import SCORER_VERSION, score_comment, score_comments
 from .trained import trained_on
 
 __all__ = [
-    "SCORER_VERSION", "Context", "Evidence", "KeywordLists", "MaskedData", "Scores", "Surroundings", "compile_keywords",
-    "mask_private_data", "mean_of_others", "score_comment", "score_comments", "trained_on",
+    "SCORER_VERSION", "Company", "Context", "Evidence", "KeywordLists", "MaskedData", "Scores", "Surroundings",
+    "compile_keywords", "mask_private_data", "score_comment", "score_comments", "trained_on",
 ]  # fmt: skip

@@ -27,7 +27,7 @@ MOST_OF_CONTEXT = 600
 # Of a short reaction little can be told; it keeps its rank among others, and never counts.
 REACTION_SHARE = 0.5
 _FEWEST_WORDS = 5
-_REACTION_PRAISE = 0.5
+_REACTION_PRAISE = LEAST_EXPLAINED
 _LATIN = re.compile(r"[a-z\u00df-\u00f6\u00f8-\u024f]")
 _LETTER = re.compile(r"[^\W\d_]")
 

@@ -1,5 +1,6 @@
 """Praise, the more so where it names something: worth a thank-you and an invitation to share."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from becalm.records import Reason
@@ -32,16 +33,20 @@ def judge_praise(reading: Reading, complaint: float) -> list[Reason]:
 def praised_things(reading: Reading) -> list[str]:
     """What praise names, in the words of the comment: "delivery", "staff"; empty where it names nothing."""
     meant = [hit for hit in _hits(reading) if hit.kind.weight and not is_negated(reading.words, hit.start)]
-    things = (hit for hit in _hits(reading) if hit.kind.name == NAMED and (not meant or _is_near(hit, meant)))
-    return list(dict.fromkeys(reading.quote(hit) for hit in things))
+    starts = [hit.start for hit in meant]
+    things = (hit for hit in _hits(reading) if hit.kind.name == NAMED)
+    near = (thing for thing in things if not meant or _is_near(thing, meant, starts))
+    return list(dict.fromkeys(map(reading.quote, near)))
 
 
 def _hits(reading: Reading) -> Sequence[Hit]:
     return reading.hits.get("praise", ())
 
 
-def _is_near(thing: Hit, meant: Sequence[Hit]) -> bool:
-    return any(hit.start <= thing.end + _NEAR_WORDS and thing.start <= hit.end + _NEAR_WORDS for hit in meant)
+def _is_near(thing: Hit, meant: Sequence[Hit], starts: Sequence[int]) -> bool:
+    """Whether the last praise that starts before the thing or soon after it ends near it. `starts` are sorted."""
+    place = bisect_right(starts, thing.end + _NEAR_WORDS)
+    return place > 0 and meant[place - 1].end + _NEAR_WORDS >= thing.start
 
 
 def _judge_wording(reading: Reading, meant: list[Hit]) -> list[Reason]:

@@ -1,6 +1,6 @@
 """How much a comment has to do with what it stands under: its parent, its thread, and the thread's other comments."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -109,13 +109,24 @@ def load_relation() -> RelationModel:
     return RelationModel.read(FITTED / "relation.npz")
 
 
-def mean_of_others(company: Sequence[Vectors], of: Vectors | None) -> Vectors | None:
-    """The unit vector amid `company` without `of`; None for fewer than five others."""
-    others = [one for one in company if of is None or not np.array_equal(one, of)]
-    if len(others) < FEWEST_COMPANY:
-        return None
-    amid = np.mean(others, axis=0, dtype=np.float32)
-    return np.asarray(amid / max(float(np.linalg.norm(amid)), 1e-9), np.float32)
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Some texts of a thread: their ids, and the sum of their vectors."""
+
+    texts: frozenset[int]
+    total: Vectors
+
+    @classmethod
+    def of(cls, vectors: Mapping[int, Vectors]) -> Self | None:
+        return cls(frozenset(vectors), np.sum(list(vectors.values()), axis=0, dtype=np.float32)) if vectors else None
+
+    def without(self, text: int, vector: Vectors) -> Vectors | None:
+        """The unit vector amid the others than `text`; None for fewer than five others."""
+        is_one = text in self.texts
+        if len(self.texts) - is_one < FEWEST_COMPANY:
+            return None
+        others = self.total - vector if is_one else self.total
+        return np.asarray(others / max(float(np.linalg.norm(others)), 1e-9), np.float32)
 
 
 def shared_pieces(said: Pieces, around: Pieces, which: _Integers, rarity: Vectors) -> tuple[Floats, Floats]:

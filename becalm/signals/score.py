@@ -7,7 +7,7 @@ from typing import Self
 from becalm.records import Reason
 
 from .abuse import Insult, find_insults
-from .care import NEVER_SURE, SURE_LEXICONS, care_marks, score_care
+from .care import care_marks, score_complaint, score_praise
 from .combine import noisy_or
 from .complaint import complaint_topics, judge_complaint
 from .context import explain_context, judge_context
@@ -91,8 +91,9 @@ def _learn(found: list[_Found]) -> Iterator[Floats]:
     yield score_abuse(batch, [one.insults for one in found], load_pair("abuse"))
     yield score_spam(batch, [[*one.promotion, *one.bait] for one in found], load_pair("spam"))
     marks = [care_marks(one.meant, one.sentiment) for one in found]
-    yield score_care(batch, marks, [one.complaint for one in found], load_pair("complaint"), sure=SURE_LEXICONS)
-    yield score_care(batch, marks, [one.praise for one in found], load_pair("praise"), sure=NEVER_SURE)
+    complaint = score_complaint(batch, marks, [one.complaint for one in found], load_pair("complaint"))
+    yield complaint
+    yield score_praise(batch, marks, [one.praise for one in found], load_pair("praise"), complaint)
 
 
 def _scores(learned: _Learned, off_topic: float | None) -> Scores:

@@ -2,9 +2,9 @@
 
     python -m benchmarks.signals.care DATA [--home HOME] [--out FOLDER] [--measure]
 
-DATA holds care/ (customers to airlines, labelled), youtube-2013/ and youtube-spam/, whose comments are seldom
-complaints and lend what is none. Each figure of labelled texts is of texts in a fold that the model
-has not seen; what ships is fitted on all.
+DATA holds care/ (customers to airlines, labelled), and youtube-2013/, youtube-spam/ and abuse/davidson, which are
+seldom complaints and lend what is none. Each figure of labelled texts is of texts in a fold that the model has not
+seen; what ships is fitted on all.
 """
 
 import argparse
@@ -16,20 +16,20 @@ from random import Random
 import numpy as np
 from sklearn.metrics import f1_score, precision_score, recall_score, roc_auc_score
 
-from becalm.signals.care import NEVER_SURE, SURE_LEXICONS, care_marks, score_care
+from becalm.signals.care import care_marks, score_complaint, score_praise
 from becalm.signals.combine import noisy_or
 from becalm.signals.complaint import judge_complaint
 from becalm.signals.learned import Batch
 from becalm.signals.praise import judge_praise
 from becalm.signals.reading import Reading
-from becalm.signals.sentiment import judge_sentiment
+from becalm.signals.sentiment import blend_sentiment, judge_sentiment
 from becalm.signals.trained import FITTED, Floats, Pair, load_pair
 from benchmarks.signals.contrast import told_by_kind
 from benchmarks.signals.examples import Examples, Maker, read_rows
 from benchmarks.signals.training import Recipe, train_pair
 
 FOLDS = 4
-BYSTANDERS = 6_000
+BYSTANDERS, RUDE = 6_000, 2_000
 BARS = (0.4, 0.5, 0.6, 0.7)
 
 
@@ -39,9 +39,12 @@ def marks_of(reading: Reading) -> list[str]:
 
 AT_HOME = ("customers", "bystanders", "trades")
 COMPLAINT = Recipe(
-    {"customers": 1.0, "bystanders": 0.1, "trades": 1.0}, AT_HOME, mark=marks_of, freedom=0.5, caution=-0.5
+    {"customers": 1.0, "bystanders": 0.15, "trades": 1.0}, AT_HOME, mark=marks_of, freedom=0.5, caution=-0.5
 )
 PRAISE = Recipe({"customers": 1.0, "trades": 1.0}, AT_HOME, mark=marks_of, freedom=0.5, caution=1.9)
+
+
+Score = Callable[[Pair, Examples], Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,9 @@ def read_customers(data: Path, maker: Maker) -> Customers:
 
 def read_bystanders(data: Path, maker: Maker) -> Examples:
     texts = [row["text"] for row in read_rows(data / "youtube-2013" / "comments.jsonl.gz")]
+    rude = [row["text"] for row in read_rows(data / "abuse" / "davidson.jsonl.gz") if row["abusive"]]
     spam = [row["text"] for path in sorted((data / "youtube-spam").glob("*.jsonl")) for row in read_rows(path)]
-    chosen = [*Random(1).sample(texts, BYSTANDERS), *spam]
+    chosen = [*Random(1).sample(texts, BYSTANDERS), *spam, *Random(1).sample(rude, RUDE)]
     return maker.make("bystanders", chosen, [0] * len(chosen))
 
 
@@ -74,34 +78,43 @@ def trades(maker: Maker, kind: str, *, training: bool) -> Examples:
     return maker.make("trades", [one.text for one in told], [int(one.side == kind) for one in told])
 
 
-def score_complaints(pair: Pair, examples: Examples) -> Floats:
-    return _score(pair, examples, lambda reading: judge_complaint(reading, judge_sentiment(reading)), SURE_LEXICONS)
-
-
-def score_praise(pair: Pair, examples: Examples) -> Floats:
-    def reasons(reading: Reading) -> list:
-        return judge_praise(reading, noisy_or(judge_complaint(reading, judge_sentiment(reading))))
-
-    return _score(pair, examples, reasons, NEVER_SURE)
-
-
-def _score(pair: Pair, examples: Examples, judge: Callable[[Reading], list], sure: float) -> Floats:
+def complaints(pair: Pair, examples: Examples) -> Floats:
     def scored(batch: Batch) -> Floats:
-        marks, found = [marks_of(one) for one in batch.readings], [judge(one) for one in batch.readings]
-        return score_care(batch, marks, found, pair, sure=sure)
+        reasons = [judge_complaint(one, judge_sentiment(one)) for one in batch.readings]
+        return score_complaint(batch, [marks_of(one) for one in batch.readings], reasons, pair)
 
     return np.concatenate([scored(batch) for batch in examples.batches()])
 
 
-def unseen(sets: list[Examples], recipe: Recipe, encoder: str, score: Callable[[Pair, Examples], Floats]) -> Floats:
-    """What models say of the first set's texts that they have not seen; copies of a text stay together."""
-    first, rest = sets[0], sets[1:]
-    fold = np.array([int.from_bytes(text.encode()[-9:], "big") % FOLDS for text in first.texts])
-    told = np.zeros(len(first.texts))
+def praise_beside(complaint: Pair) -> Score:
+    """How praise is scored, given the model of complaints."""
+
+    def scored(pair: Pair, batch: Batch) -> Floats:
+        marks = [marks_of(one) for one in batch.readings]
+        grievances = [judge_complaint(one, judge_sentiment(one)) for one in batch.readings]
+        beside = score_complaint(batch, marks, grievances, complaint)
+        reasons = [judge_praise(one, noisy_or(found)) for one, found in zip(batch.readings, grievances, strict=True)]
+        return score_praise(batch, marks, reasons, pair, beside)
+
+    return lambda pair, examples: np.concatenate([scored(pair, batch) for batch in examples.batches()])
+
+
+def folds_of(texts: list[str]) -> np.ndarray:
+    """Copies of a text stay together."""
+    return np.array([int.from_bytes(text.encode()[-9:], "big") % FOLDS for text in texts])
+
+
+def unseen(unhappy: list[Examples], happy: list[Examples], encoder: str) -> tuple[Floats, Floats]:
+    """What models of complaints and of praise say of customers' texts that neither has seen."""
+    fold = folds_of(unhappy[0].texts)
+    told = np.zeros((2, len(fold)))
     for one in range(FOLDS):
-        pair = train_pair([first.only(fold != one), *rest], recipe, encoder)
-        told[fold == one] = score(pair, first.only(fold == one))
-    return told
+        kept, held = fold != one, fold == one
+        complaint = train_pair([unhappy[0].only(kept), *unhappy[1:]], COMPLAINT, encoder)
+        praise = train_pair([happy[0].only(kept), *happy[1:]], PRAISE, encoder)
+        told[0, held] = complaints(complaint, unhappy[0].only(held))
+        told[1, held] = praise_beside(complaint)(praise, happy[0].only(held))
+    return told[0], told[1]
 
 
 def measure(name: str, targets: np.ndarray, told: Floats) -> None:
@@ -120,20 +133,32 @@ def measure_reasons(customers: Customers, told: Floats) -> None:
         print(f"  {reason}: {of.sum()},", ", ".join(f"{(told[of] >= bar).mean():.3f}" for bar in BARS))
 
 
+def measure_tone(customers: Customers, complaint: Floats, praise: Floats) -> None:
+    """How the sentiment of negative, neutral and positive comments differs."""
+    found = [
+        blend_sentiment(one, judge_sentiment(one), float(warm), float(cold))
+        for one, warm, cold in zip(customers.examples.readings, praise, complaint, strict=True)
+    ]
+    told = np.array([one.score if one else 0.0 for one in found])
+    for tone in ("negative", "neutral", "positive"):
+        of = customers.tone == tone
+        print(f"sentiment of {tone}: mean {told[of].mean():.3f}, {(told[of] > 0).mean():.3f} above 0")
+    clear = customers.tone != "neutral"
+    print(f"  AUC of positive from negative {roc_auc_score(customers.tone[clear] == 'positive', told[clear]):.4f}")
+
+
 def measure_elsewhere(maker: Maker, bystanders: Examples, complaint: Pair, praise: Pair) -> None:
     """What the shipped models say of texts that are no tweets to airlines."""
-    for name, kind, pair, score in (
-        ("complaint", "complaint", complaint, score_complaints), ("praise", "praise", praise, score_praise),
-    ):  # fmt: skip
+    for kind, pair, score in (("complaint", complaint, complaints), ("praise", praise, praise_beside(complaint))):
         held = trades(maker, kind, training=False)
         told = score(pair, held)
         shown = ", ".join(
             f"{bar}: {(told[held.targets == 1] >= bar).mean():.3f} / {(told[held.targets == 0] >= bar).mean():.3f}"
             for bar in BARS
         )
-        print(f"{name}, held-out templates ({held.targets.sum()} / {(1 - held.targets).sum()}), flagged from {shown}")
+        print(f"{kind}, held-out templates ({held.targets.sum()} / {(1 - held.targets).sum()}), flagged from {shown}")
         told = score(pair, bystanders)
-        print(f"  of comments under videos: {', '.join(f'{bar}: {(told >= bar).mean():.4f}' for bar in BARS)}")
+        print(f"  of bystanders: {', '.join(f'{bar}: {(told >= bar).mean():.4f}' for bar in BARS)}", flush=True)
 
 
 def main() -> None:
@@ -151,10 +176,11 @@ def main() -> None:
         train_pair(unhappy, COMPLAINT, maker.fingerprint).save(arguments.out, "complaint")
         train_pair(happy, PRAISE, maker.fingerprint).save(arguments.out, "praise")
     measure_elsewhere(maker, bystanders, load_pair("complaint"), load_pair("praise"))
-    told = unseen(unhappy, COMPLAINT, maker.fingerprint, score_complaints)
-    measure("complaints of customers", unhappy[0].targets, told)
-    measure_reasons(customers, told)
-    measure("praise of customers", happy[0].targets, unseen(happy, PRAISE, maker.fingerprint, score_praise))
+    unhappily, happily = unseen(unhappy, happy, maker.fingerprint)
+    measure("complaints of customers", unhappy[0].targets, unhappily)
+    measure_reasons(customers, unhappily)
+    measure("praise of customers", happy[0].targets, happily)
+    measure_tone(customers, unhappily, happily)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from sklearn.model_selection import GroupKFold
 
 from becalm.signals.context import CAUTION, MOST_OF_CONTEXT
 from becalm.signals.pieces import BUCKETS_LOG2, find_pieces
-from becalm.signals.relation import RelationModel, Side, Weights, mean_of_others
+from becalm.signals.relation import Company, RelationModel, Side, Weights
 from becalm.signals.trained import FITTED, likelihood
 from becalm.signals.words import split_words
 from benchmarks.signals.examples import Examples, Maker, read_rows
@@ -170,12 +170,13 @@ class Videos:
 
     def _company(self, own: np.ndarray, threads: int) -> np.ndarray:
         """For each pair the mean of the first comments of the thread, without the comment itself."""
-        first = [np.flatnonzero(own == thread)[:COMPANY] for thread in range(threads)]
-        sample = [[self.said.vectors[place] for place in places] for places in first]
+        first = [np.flatnonzero(own == thread)[:COMPANY].tolist() for thread in range(threads)]
+        company = [Company.of({place: self.said.vectors[place] for place in places}) for places in first]
         nobody = np.zeros(self.said.vectors.shape[1], np.float32)
         told = []
-        for comment, thread in zip(self.pairs.comments, self.pairs.contexts, strict=True):
-            amid = mean_of_others(sample[thread], self.said.vectors[comment])
+        for comment, thread in zip(self.pairs.comments.tolist(), self.pairs.contexts.tolist(), strict=True):
+            there = company[thread]
+            amid = there.without(comment, self.said.vectors[comment]) if there else None
             told.append(nobody if amid is None else amid)
         return np.array(told)
 

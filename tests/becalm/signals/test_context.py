@@ -1,7 +1,10 @@
 import numpy as np
 import pytest
 
-from becalm.signals import Context, Surroundings, mean_of_others
+from becalm.signals import Company, Context, Surroundings
+from becalm.signals.context import judge_context
+from becalm.signals.pieces import find_pieces
+from becalm.signals.reading import read
 from becalm.signals.relation import FEWEST_COMPANY, load_relation
 
 FAR = "the train to the coast leaves every morning at nine"
@@ -46,11 +49,17 @@ def test_other_comments_there_tell_what_a_thread_is_about(score):
     assert amid < 0.1 < 0.5 < apart
 
 
-@pytest.mark.parametrize(
-    "text", ["too short for that", "ha ha ha ha ha ha ha ha", "great service, thank you all so much", ""]
-)
-def test_short_reactions_and_praise_are_never_off_topic(score, text):
+@pytest.mark.parametrize("text", ["too short for that", "ha ha ha ha ha ha ha ha", ""])
+def test_short_reactions_are_never_off_topic(score, text):
     assert score(text, around=under(THERE), vector=HERE).off_topic < 0.5
+
+
+def test_praise_is_never_off_topic(evidence):
+    reading = read(evidence(FAR, around=under(THERE), vector=HERE))
+    pieces = find_pieces([reading.plain])
+    (as_praise,), (otherwise,) = (judge_context([reading], pieces, [praise]) for praise in (0.9, 0.1))
+    assert as_praise < 0.5
+    assert as_praise == pytest.approx(otherwise / 2, abs=1e-4)
 
 
 @pytest.mark.parametrize(
@@ -74,9 +83,12 @@ def test_what_the_source_says_of_its_language_counts_more_than_words(score):
 
 
 def test_nobody_is_their_own_company():
-    others = [unit(1, place) for place in range(FEWEST_COMPANY)]
-    assert mean_of_others(others, None) is not None
-    assert mean_of_others(others, others[2]) is None
-    amid = mean_of_others([*others, THERE], THERE)
-    assert np.allclose(amid, mean_of_others(others, None), atol=1e-6)
+    others = {place: unit(1, place) for place in range(FEWEST_COMPANY)}
+    company = Company.of(others)
+    assert company.without(99, THERE) is not None
+    assert company.without(2, others[2]) is None
+    larger = Company.of({**others, 99: THERE})
+    amid = larger.without(99, THERE)
+    assert np.allclose(amid, company.without(99, THERE), atol=1e-6)
     assert np.linalg.norm(amid) == pytest.approx(1, abs=1e-5)
+    assert Company.of({}) is None
