@@ -29,7 +29,8 @@ def test_an_answer_is_scored_again_when_the_question_comes(
     assert off_topic(home) == {"answer": 0}
     question = comment(QUESTION, comment_id="question", **thread)
     assert home.run(write([question], "later.jsonl"))["scored"] == 2
-    assert 0 < off_topic(home)["answer"] < 0.3
+    assert off_topic(home)["answer"] < 0.3
+    assert None not in {row.off_topic for row in home.ask(select(Signals.off_topic))}
     assert home.moderate()["scored"] == 0
 
 
