@@ -98,11 +98,11 @@ def _signals(*before: InstrumentedAttribute[int]) -> Select[*tuple[Any, ...]]:
 
 
 def _signals_record(
-    comment_id: str, platform: str, spam: float, abuse: float, off_topic: float, complaint: float, praise: float,
+    comment_id: str, platform: str, spam: float, abuse: float, off_topic: float | None, complaint: float, praise: float,
     sentiment: float, keywords: list[str] | None, private_data: list[Record] | None,
 ) -> Record:  # fmt: skip
     return {
-        "comment_id": comment_id, "platform": platform, "spam": spam, "abuse": abuse, "off_topic": off_topic,
+        "comment_id": comment_id, "platform": platform, "spam": spam, "abuse": abuse, "off_topic": off_topic or 0.0,
         "complaint": complaint, "praise": praise, "sentiment": sentiment, "keywords": keywords or [],
         "private_data": private_data or [],
     }  # fmt: skip

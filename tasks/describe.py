@@ -126,7 +126,7 @@ def _text_facts(session: Session, model_id: int, ids: Sequence[int]) -> dict[int
             select(
                 Comment.text_id,
                 func.avg(Signals.promotion).label("promotion"),
-                func.avg(Signals.complaint).label("complaint"),
+                func.avg(Signals.grievance).label("complaint"),
             )
             .join(Signals, Signals.comment_id == Comment.id)
             .where(Comment.text_id.in_(chunk), Comment.is_brand.is_(False))

@@ -18,7 +18,8 @@ OF_SIGNALS: Columns = {
     "praise": Signals.praise, "sentiment": Signals.sentiment,
 }  # fmt: skip
 LISTS: Columns = {
-    "keywords": Signals.keywords, "private_data": Signals.private_data, "private_data_of": Signals.private_data,
+    "keywords": Signals.keywords, "praised": Signals.praised, "private_data": Signals.private_data,
+    "private_data_of": Signals.private_data,
 }  # fmt: skip
 
 

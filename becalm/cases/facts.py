@@ -39,6 +39,7 @@ class CommentFacts(NamedTuple):
     complaint: float | None
     praise: float | None
     sentiment: float | None
+    praised: list[str] | None  # what praise names, None for nothing
     keywords: list[str] | None  # phrases met, None for none
     private_data: list[dict[str, Any]] | None  # each with its `kind`, None for none
     verdict: str | None
@@ -157,7 +158,7 @@ def _comments() -> Select[*tuple[Any, ...]]:
             Comment.text_id, Comment.published_at, Comment.rating, Comment.likes, Comment.is_brand,
             Comment.language,
             Signals.spam, Signals.abuse, Signals.off_topic, Signals.complaint, Signals.praise, Signals.sentiment,
-            unless_empty(Signals.keywords), unless_empty(Signals.private_data),
+            unless_empty(Signals.praised), unless_empty(Signals.keywords), unless_empty(Signals.private_data),
             Group.verdict, Group.campaign_id, GroupText.similarity, GroupText.channel,
             func.coalesce(Offender.strikes, 0.0),
         )

@@ -21,6 +21,7 @@ from .heat import read_heat
 from .history import read_history
 from .judging import judge
 from .priority import urgency
+from .service import service_reasons
 from .strikes import stream_time
 
 logger = logging.getLogger(__name__)
@@ -67,12 +68,13 @@ def open_cases(session: Session, policy: Policy, now: datetime) -> Opened:
 
 def _rows(session: Session, policy: Policy, drafts: Sequence[Draft], now: datetime) -> dict[str, Row]:
     evidence = nearest_comments(session, drafts)
-    scorers = _scorer_reasons(session, drafts)
+    scorers, service = _scorer_reasons(session, drafts), service_reasons(session, drafts)
     rows = {}
     for draft in drafts:
         urgent = urgency(draft.circumstances, policy.priority, draft.rule.title)
         told = draft.told or _of_rule(draft, scorers)
-        reasons = [*(reason.as_dict() for reason in draft.about), *told, *(each.as_dict() for each in urgent.reasons)]
+        ours = (*draft.about, *service.get(draft.id, ()))
+        reasons = [*(reason.as_dict() for reason in ours), *told, *(each.as_dict() for each in urgent.reasons)]
         contents = {"priority": urgent.priority, "reasons": reasons, "evidence": evidence[draft.id]}
         rows[draft.id] = row_of(draft, policy, now, contents)
     return rows

@@ -8,6 +8,7 @@ import click
 from ..errors import BecalmError, InputError
 from .alternates import alternates
 from .campaigns import campaigns
+from .consent import consent
 from .explain import explain
 from .export import export
 from .measures import measures
@@ -26,7 +27,7 @@ def becalm() -> None:
 
 
 for command in (
-    run, simulate, export, campaigns, explain, rulings, measures, alternates, review, status, quarantine,
+    run, simulate, export, campaigns, explain, rulings, measures, consent, alternates, review, status, quarantine,
 ):  # fmt: skip
     becalm.add_command(command)
 

@@ -70,8 +70,8 @@ def _signals(evidence: Evidence | None) -> RenderableType:
 
 
 def _signal(told: Told) -> Iterator[tuple[str, ...]]:
-    value = f"{told.value:.0f}" if told.name in LISTS else f"{told.value:.2f}"
-    reasons = [str(one["text"]) for one in told.reasons] or [""]
+    value = "-" if told.value is None else f"{told.value:.{0 if told.name in LISTS else 2}f}"
+    reasons = [str(one["text"]) for one in told.reasons] or ["nobody can say" if told.value is None else ""]
     yield value, told.name.replace("_", " "), reasons[0]
     yield from (("", "", reason) for reason in reasons[1:])
 

@@ -63,6 +63,7 @@ FACTS: dict[AppliesTo, dict[str, Fact]] = {
     AppliesTo.COMMENT: {
         **SIGNALS,
         "keywords": Fact(FactKind.NAMES, "holds words of the alert lists", high=inf),
+        "praised": Fact(FactKind.NAMES, "says what is good", high=inf),
         "private_data": Fact(FactKind.NAMES, "shows private data", high=inf, names=PRIVATE_DATA),
         "private_data_of": Fact(FactKind.NAMES, "whose private data it is", high=inf, names=WHOSE),
         "rating": Fact(FactKind.NUMBER, "stars given with the comment", high=inf),

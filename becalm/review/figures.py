@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from ..cases.surges import Surge, find_surges
 from ..store import Comment
 from .campaigns import Campaigns, measure_campaigns
 from .care import Care, measure_care
@@ -38,6 +39,7 @@ class Figures:
     campaigns: Campaigns
     cases: Cases
     care: Care
+    surges: tuple[Surge, ...]
     offenders: Offenders
     scores: tuple[ScoreStep, ...]
     quality: Quality
@@ -87,6 +89,7 @@ def gather(session: Session, period: Period, now: datetime, names: PolicyNames) 
         campaigns=measure_campaigns(session, period),
         cases=measure_cases(session, period, now, names),
         care=measure_care(session, period, now, names),
+        surges=tuple(one for one in find_surges(session) if one.last >= period.start and one.onset < period.end),
         offenders=measure_offenders(session, period),
         scores=measure_scores(session),
         quality=measure_quality(session, period, now),

@@ -42,6 +42,10 @@ COLUMNS: dict[str, dict[str, str]] = {
             "last_seen", "is_new", "reasons", "example",
         )
     },
+    "surges": {
+        "topic": "topic", "onset": "onset", "last": "last", "customers": "customers", "busiest_day": "busiest",
+        "usual_a_day": "usual",
+    },
     "offenders": {
         name: name
         for name in (
@@ -64,6 +68,7 @@ LINES: dict[str, Callable[[Figures], Iterable[Any]]] = {
     "channels": attrgetter("channels"),
     "threads": attrgetter("threads"),
     "campaigns": attrgetter("campaigns.active"),
+    "surges": attrgetter("surges"),
     "offenders": attrgetter("offenders.active"),
     "offender_scores": attrgetter("scores"),
     "rules": attrgetter("cases.rules"),

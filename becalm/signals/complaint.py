@@ -12,6 +12,16 @@ _COLD_TONE_WEIGHT = 0.4
 _COLD = -0.2
 _LOW_RATING_WEIGHTS = {1: 0.6, 2: 0.45}
 _SETTLED_SHARE = 0.3
+# Kinds of the lexicon that say what went wrong, in the words of the review; others only say how somebody feels.
+TOPICS = {
+    "money_back": "money back",
+    "overcharged": "wrong charges",
+    "not_delivered": "what did not arrive",
+    "broken": "what does not work",
+    "waiting": "long waits",
+    "cancelled": "cancellations",
+    "no_answer": "no answer",
+}
 _ANGRY_KINDS = frozenset(("threat", "death_wish", "slur", "dehumanising", "strong_insult", "order_to_get_lost"))
 
 
@@ -27,6 +37,13 @@ def judge_complaint(reading: Reading, sentiment: Reason | None) -> list[Reason]:
     if any(hit.kind.name == "settled" for hit in hits):
         return weakened(reasons, _SETTLED_SHARE, "says that it was put right")
     return reasons
+
+
+def complaint_topics(reading: Reading) -> list[str]:
+    """What the comment complains of, by the names of `TOPICS`; empty where the words don't tell."""
+    hits = reading.hits.get("complaint", ())
+    told = (hit.kind.name for hit in hits if not is_negated(reading.words, hit.start))
+    return sorted({name for name in told if name in TOPICS})
 
 
 def _judge_wording(reading: Reading, hits: list[Hit] | tuple[()]) -> list[Reason]:

@@ -16,6 +16,7 @@ from .words import is_word
 LEAST_EXPLAINED = 0.35
 _LIKELY = 0.5
 _MOST_QUOTED = 3
+_CARE = {"complaint": "a complaint", "praise": "praise"}
 _GRAVE = ("threat", "death_wish", "doxxing")
 _STAFF, _BRAND, _GROUPS = word_set("staff"), word_set("brand"), word_set("groups")
 _THEY = word_set("they")
@@ -37,6 +38,15 @@ def explain_spam(reading: Reading, lexicons: Sequence[Reason], score: float) -> 
     if lexicons:
         return list(lexicons)
     return [Reason("spam", score, f"worded like spam{_quoted(telling_words('spam', reading))}")]
+
+
+def explain_care(reading: Reading, signal: str, lexicons: Sequence[Reason], score: float) -> list[Reason]:
+    """Of a complaint or praise: the lexicons' reasons, or where they have none, the words that tell."""
+    if score < LEAST_EXPLAINED:
+        return []
+    if lexicons:
+        return list(lexicons)
+    return [Reason(signal, score, f"worded like {_CARE[signal]}{_quoted(telling_words(signal, reading))}")]
 
 
 def _verdict(reading: Reading, insults: Sequence[Insult], score: float) -> str:

@@ -1,5 +1,8 @@
 """Praise, the more so where it names something: worth a thank-you and an invitation to share."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
+
 from becalm.records import Reason
 
 from .combine import weakened
@@ -7,6 +10,7 @@ from .negation import is_negated
 from .phrases import Hit
 from .reading import Reading
 
+NAMED = "named_thing"
 _NAMES_SOMETHING_WEIGHT = 0.3
 _NEAR_WORDS = 6
 _HIGH_RATING_WEIGHTS = {4: 0.25, 5: 0.4}
@@ -26,6 +30,25 @@ def judge_praise(reading: Reading, complaint: float) -> list[Reason]:
     return reasons
 
 
+def praised_things(reading: Reading) -> list[str]:
+    """What praise names, in the words of the comment: "delivery", "staff"; empty where it names nothing."""
+    meant = [hit for hit in _hits(reading) if hit.kind.weight and not is_negated(reading.words, hit.start)]
+    starts = [hit.start for hit in meant]
+    things = (hit for hit in _hits(reading) if hit.kind.name == NAMED)
+    near = (thing for thing in things if not meant or _is_near(thing, meant, starts))
+    return list(dict.fromkeys(map(reading.quote, near)))
+
+
+def _hits(reading: Reading) -> Sequence[Hit]:
+    return reading.hits.get("praise", ())
+
+
+def _is_near(thing: Hit, meant: Sequence[Hit], starts: Sequence[int]) -> bool:
+    """Whether the last praise that starts before the thing or soon after it ends near it. `starts` are sorted."""
+    place = bisect_right(starts, thing.end + _NEAR_WORDS)
+    return place > 0 and meant[place - 1].end + _NEAR_WORDS >= thing.start
+
+
 def _judge_wording(reading: Reading, meant: list[Hit]) -> list[Reason]:
     first: dict[str, Hit] = {}
     for hit in meant:
@@ -38,7 +61,7 @@ def _judge_wording(reading: Reading, meant: list[Hit]) -> list[Reason]:
 
 def _thing_near(reading: Reading, meant: list[Hit]) -> Hit | None:
     """The first thing named within six words of praise. Both lists stand in order of place: one pass."""
-    things = [hit for hit in reading.hits.get("praise", ()) if hit.kind.name == "named_thing"]
+    things = [hit for hit in reading.hits.get("praise", ()) if hit.kind.name == NAMED]
     position = 0
     for thing in things:
         while position < len(meant) and meant[position].end + _NEAR_WORDS < thing.start:

@@ -34,7 +34,7 @@ class Reading:
     @property
     def plain(self) -> str:
         """The words as a trained model reads them: a single sign for each thing that is no word."""
-        return " ".join([_SIGNS.get(word, word) for word in self.words])
+        return " ".join(plain_words(self.words))
 
     def quote(self, hit: Hit) -> str:
         """The words of `hit`, digits hidden where there are more than three: they may be somebody's number."""
@@ -42,6 +42,11 @@ class Reading:
         if quote.isalpha() or len(_DIGIT.findall(quote)) <= _MOST_DIGITS:
             return quote
         return _DIGIT.sub("•", quote)
+
+
+def plain_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    """`words` with a single sign for each thing that is no word."""
+    return tuple([_SIGNS.get(word, word) for word in words])
 
 
 def read(evidence: Evidence) -> Reading:

@@ -1,28 +1,30 @@
 """From the evidence on comments to their scores."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
 from becalm.records import Reason
 
 from .abuse import Insult, find_insults
+from .care import care_marks, score_complaint, score_praise
 from .combine import noisy_or
-from .complaint import judge_complaint
-from .context import judge_context
+from .complaint import complaint_topics, judge_complaint
+from .context import explain_context, judge_context
 from .evidence import Evidence, MaskedData, Scores
-from .explain import explain_abuse, explain_spam
+from .explain import LEAST_EXPLAINED, explain_abuse, explain_care, explain_spam
 from .keywords import judge_keywords
 from .learned import Batch, score_abuse, score_spam
-from .praise import judge_praise
+from .pieces import find_pieces
+from .praise import judge_praise, praised_things
 from .private_data import find_private_data, judge_private_data
 from .promotion import judge_bait, judge_promotion
 from .reading import Reading, mend, read
-from .sentiment import judge_sentiment
-from .trained import load_pair
+from .sentiment import blend_sentiment, judge_sentiment
+from .trained import Floats, load_pair
 
 # Stored with every score: a newer version scores again.
-SCORER_VERSION = "signals-2"
+SCORER_VERSION = "signals-3"
 # So many are scored together: enough to share the cost, few enough for a core's cache.
 AT_ONCE = 500
 
@@ -37,14 +39,29 @@ class _Found:
     promotion: list[Reason]
     bait: list[Reason]
     private_data: list[MaskedData]
+    sentiment: Reason | None
+    complaint: list[Reason]
+    praise: list[Reason]
 
     @classmethod
     def of(cls, evidence: Evidence) -> Self:
         reading = read(evidence)
         meant = mend(reading)
         private_data = find_private_data(evidence.text)
-        promotion = judge_promotion(reading, private_data)
-        return cls(reading, meant, find_insults(meant), promotion, judge_bait(reading), private_data)
+        sentiment = judge_sentiment(reading)
+        complaint = judge_complaint(reading, sentiment)
+        praise = judge_praise(reading, noisy_or(complaint))
+        promotion, bait = judge_promotion(reading, private_data), judge_bait(reading)
+        return cls(reading, meant, find_insults(meant), promotion, bait, private_data, sentiment, complaint, praise)
+
+
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    found: _Found
+    abuse: float
+    spam: float
+    complaint: float
+    praise: float
 
 
 def score_comments(evidence: Iterable[Evidence]) -> list[Scores]:
@@ -62,35 +79,50 @@ def _score(given: list[Evidence]) -> Iterable[Scores]:
     found = [_Found.of(one) for one in given if not one.is_brand]
     if not found:
         return [Scores() for _ in given]
-    batch = Batch([one.meant for one in found])
-    abuse = score_abuse(batch, [one.insults for one in found], load_pair("abuse"))
-    spam = score_spam(batch, [[*one.promotion, *one.bait] for one in found], load_pair("spam"))
-    scored = iter([_scores(*row) for row in zip(found, abuse.round(4).tolist(), spam.round(4).tolist(), strict=True)])
+    learned = zip(found, *(column.round(4).tolist() for column in _learn(found)), strict=True)
+    rows = [_Learned(*row) for row in learned]
+    pieces = find_pieces([one.reading.plain for one in found])
+    off_topic = judge_context([one.reading for one in found], pieces, [one.praise for one in rows])
+    scored = iter([_scores(*row) for row in zip(rows, off_topic, strict=True)])
     return [Scores() if one.is_brand else next(scored) for one in given]
 
 
-def _scores(found: _Found, abuse: float, spam: float) -> Scores:
-    reading, evidence = found.reading, found.reading.evidence
-    sentiment = judge_sentiment(reading)
-    complaint = judge_complaint(reading, sentiment)
-    praise = judge_praise(reading, noisy_or(complaint))
-    off_topic = judge_context(reading, noisy_or(praise))
+def _learn(found: list[_Found]) -> Iterator[Floats]:
+    """Abuse, spam, complaint and praise."""
+    batch = Batch([one.meant for one in found])
+    yield score_abuse(batch, [one.insults for one in found], load_pair("abuse"))
+    yield score_spam(batch, [[*one.promotion, *one.bait] for one in found], load_pair("spam"))
+    marks = [care_marks(one.meant, one.sentiment) for one in found]
+    complaint = score_complaint(batch, marks, [one.complaint for one in found], load_pair("complaint"))
+    yield complaint
+    yield score_praise(batch, marks, [one.praise for one in found], load_pair("praise"), complaint)
+
+
+def _scores(learned: _Learned, off_topic: float | None) -> Scores:
+    found, reading, evidence = learned.found, learned.found.reading, learned.found.reading.evidence
+    sentiment = blend_sentiment(reading, found.sentiment, learned.praise, learned.complaint)
     where = (evidence.platform, evidence.channel, evidence.language)
     keywords = evidence.keyword_lists.find(evidence.normalised, *where)
     return Scores(
-        spam=spam,
+        spam=learned.spam,
         promotion=noisy_or(found.promotion),
-        abuse=abuse,
-        off_topic=noisy_or(off_topic),
-        complaint=noisy_or(complaint),
-        praise=noisy_or(praise),
+        abuse=learned.abuse,
+        off_topic=off_topic,
+        complaint=learned.complaint,
+        grievance=noisy_or(found.complaint),
+        praise=learned.praise,
+        praised=praised_things(reading) if learned.praise >= LEAST_EXPLAINED else [],
+        topics=complaint_topics(reading) if learned.complaint >= LEAST_EXPLAINED else [],
         sentiment=sentiment.score if sentiment else 0.0,
         keywords=list(dict.fromkeys(keyword.phrase for keyword in keywords)),
         private_data=found.private_data,
         reasons=(
-            *explain_spam(reading, [*found.promotion, *found.bait], spam),
-            *explain_abuse(found.meant, found.insults, abuse),
-            *off_topic, *complaint, *praise, *([sentiment] if sentiment else ()),
+            *explain_spam(reading, [*found.promotion, *found.bait], learned.spam),
+            *explain_abuse(found.meant, found.insults, learned.abuse),
+            *explain_context(reading, off_topic),
+            *explain_care(reading, "complaint", found.complaint, learned.complaint),
+            *explain_care(reading, "praise", found.praise, learned.praise),
+            *([sentiment] if sentiment else ()),
             *judge_keywords(keywords), *judge_private_data(found.private_data),
         ),
     )  # fmt: skip

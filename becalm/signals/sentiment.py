@@ -16,6 +16,7 @@ _DENIED = -0.6
 _INTENSIFIED = 1.3
 _INTENSIFIERS = word_set("intensifiers")
 _MOST_QUOTED = 3
+_LEAST_HEARD = 0.35
 
 
 def judge_sentiment(reading: Reading) -> Reason | None:
@@ -34,6 +35,22 @@ def judge_sentiment(reading: Reading) -> Reason | None:
         return None
     telling = (hit for hit, valence in zip(hits, valences, strict=True) if valence * total > 0)
     return Reason("sentiment", score, f"{'warm' if total > 0 else 'cold'} words: {_quotes(reading, telling)}")
+
+
+def blend_sentiment(reading: Reading, by_words: Reason | None, praise: float, complaint: float) -> Reason | None:
+    """The sentiment as `judge_sentiment` has it, and as far as the trained models hear praise or a complaint (0..1).
+
+    The mean of both, for words alone miss what is bitter, and the models know customers only.
+    """
+    heard = praise - complaint
+    if by_words is None and abs(heard) < _LEAST_HEARD:
+        return None
+    score = round(((by_words.score if by_words else 0.0) + heard) / 2, 4)
+    if not score:
+        return None
+    if by_words and by_words.score * score > 0:
+        return Reason("sentiment", score, by_words.text)
+    return Reason("sentiment", score, f"sounds {'warm' if score > 0 else 'cold'} as a whole")
 
 
 def _valence(words: tuple[str, ...], hit: Hit) -> float:

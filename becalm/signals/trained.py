@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from .pieces import Pieces
 
+PAIRS = ("abuse", "spam", "complaint", "praise")
 FITTED = Path(__file__).with_name("fitted")
 
 Floats = NDArray[np.float64]
@@ -85,13 +86,13 @@ class Pair:
 
 @cache
 def load_pair(name: str) -> Pair:
-    """The models shipped with becalm: of `abuse` or of `spam`."""
+    """The models shipped with becalm, by signal: one of `PAIRS`."""
     return Pair(TrainedModel.read(FITTED / f"{name}.npz"), TrainedModel.read(FITTED / f"{name}_words.npz"))
 
 
 def trained_on(encoder: str) -> bool:
     """Whether the shipped models were fitted on vectors by the encoder of this fingerprint."""
-    return all(load_pair(name).by_all.encoder == encoder for name in ("abuse", "spam"))
+    return all(load_pair(name).by_all.encoder == encoder for name in PAIRS)
 
 
 def likelihood(log_odds: Floats) -> Floats:

@@ -39,6 +39,8 @@ class Thread(Base):
     title: Mapped[str] = mapped_column(default="")
     text: Mapped[str] = mapped_column(default="")
     published_at: Mapped[datetime | None]
+    # Ids of some of its texts, by which comments there were scored: what is talked about.
+    company: Mapped[list[Any] | None]
 
     __table_args__ = (UniqueConstraint("platform", "thread_id"),)
 

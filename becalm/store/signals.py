@@ -20,10 +20,16 @@ class Signals(Base):
     # The lexicons' part of `spam`: by it groups are judged, whose curves were fitted on it.
     promotion: Mapped[float] = mapped_column(server_default="0")
     abuse: Mapped[float]
-    off_topic: Mapped[float]
+    off_topic: Mapped[float | None]  # None where nobody can say
     complaint: Mapped[float]
+    # The lexicons' part of `complaint`, for the same reason.
+    grievance: Mapped[float] = mapped_column(server_default="0")
     praise: Mapped[float]
+    praised: Mapped[list[Any]]
+    topics: Mapped[list[Any]]
     sentiment: Mapped[float]
+    # The text of the comment that it answers, as it was when this was scored.
+    parent_text_id: Mapped[int | None]
     keywords: Mapped[list[Any]]
     private_data: Mapped[list[Any]]
     reasons: Mapped[list[Any]]

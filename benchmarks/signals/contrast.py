@@ -34,6 +34,29 @@ def sentences(seed: int = 1) -> list[Sentence]:
     return list(found.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence of the kinds of one `side` of a file of templates."""
+
+    text: str
+    side: str
+    kind: str
+    is_for_training: bool
+
+
+def told_by_kind(file: str, seed: int = 1) -> list[Told]:
+    """Sentences of all sides of another file of templates, each text once."""
+    document = yaml.safe_load(files(__package__).joinpath(file).read_text("utf-8"))
+    slots = document.pop("slots")
+    found = {
+        one.text: Told(one.text, side, kind, one.is_for_training)
+        for side, kinds in document.items()
+        for kind, templates in kinds.items()
+        for one in _of_kind(kind, templates, slots, False, Random(f"{seed} {side} {kind}"))
+    }
+    return list(found.values())
+
+
 def _of_kind(
     kind: str, templates: Sequence[str], slots: Mapping[str, Sequence[str]], is_abusive: bool, luck: Random
 ) -> Iterator[Sentence]:

@@ -109,8 +109,9 @@ def test_another_model_starts_anew_and_mixes_nothing(moderated: Any, stream: Pat
         assert counts["scored"] == len(signals)
     # What was found between two vectors of one model is the same; between two models nothing would be.
     assert moderated.assigned() == assigned
-    off_topic = [row["off_topic"] for row in signals]
-    assert [row["off_topic"] for row in moderated.published("signals")] == pytest.approx(off_topic, abs=0.001)
+    # What was fitted on one model's vectors says nothing of another's.
+    assert any(row["off_topic"] for row in signals)
+    assert {row["off_topic"] for row in moderated.published("signals")} == {0}
     by_model = select(Vector.text_id, Vector.data).order_by(Vector.text_id)
     assert moderated.ask(by_model.where(Vector.model_id == first)) == vectors
     assert len(moderated.ask(by_model.where(Vector.model_id != first))) == len(vectors)

@@ -55,11 +55,13 @@ class Scene:
         self.hours += 1
         return own
 
-    def scored(self, comment: int, text: str, reasons: list[dict[str, Any]], **scores: float) -> None:
-        nothing = dict.fromkeys(("spam", "abuse", "off_topic", "complaint", "praise", "sentiment", "promotion"), 0.0)
+    def scored(self, comment: int, text: str, reasons: list[dict[str, Any]], **scores: float | None) -> None:
+        nothing = dict.fromkeys(
+            ("spam", "abuse", "off_topic", "complaint", "praise", "sentiment", "promotion", "grievance"), 0.0
+        )
         columns = {name: value for name, value in (nothing | scores).items() if name in tables.Signals.__table__.c}
         self.put(tables.Signals, comment_id=comment, scored_text_id=tables.stable_id(text), scorer="s", keywords=[],
-                 private_data=[], reasons=reasons, **columns)  # fmt: skip
+                 private_data=[], praised=[], topics=[], parent_text_id=None, reasons=reasons, **columns)  # fmt: skip
 
     def case(self, case_id: str, comment: int, state: str = "open", **more: Any) -> None:
         row = {

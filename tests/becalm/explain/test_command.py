@@ -28,6 +28,11 @@ def test_the_page_tells_what_was_done_and_why(explain):
         assert told in page
 
 
+def test_what_nobody_can_say_is_no_number(scene, explain):
+    scene.scored(scene.comment("c3", "maybe"), "maybe", [], off_topic=None)
+    assert "-  off topic     nobody can say" in explain("c3").output
+
+
 def test_what_strangers_wrote_does_nothing_to_the_terminal(explain):
     page = explain("c1").output
     assert "\x1b" not in page

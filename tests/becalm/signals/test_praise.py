@@ -14,7 +14,7 @@ import pytest
     ],
 )
 def test_praise_is_found(score, text):
-    assert score(text).praise >= 0.4
+    assert score(text).praise >= 0.3
 
 
 @pytest.mark.parametrize(
@@ -36,12 +36,13 @@ def test_denied_or_empty_praise_is_none(score, text):
 def test_praise_that_names_something_scores_higher(score):
     named = score("great delivery")
     assert named.praise > score("great").praise
+    assert (named.praised, score("great").praised) == (["delivery"], [])
     assert "names what is good: “delivery”" in [reason.text for reason in named.reasons]
 
 
 def test_a_thing_far_from_the_praise_is_not_what_is_praised(score):
     text = "great day for all of us here in the old town, later we talked about the price"
-    assert score(text).praise == score("great day for all of us").praise
+    assert score(text).praised == []
 
 
 def test_praise_beside_a_complaint_is_hardly_meant(score):
@@ -51,4 +52,4 @@ def test_praise_beside_a_complaint_is_hardly_meant(score):
 
 
 def test_stars_count(score):
-    assert score("ok", rating=5.0).praise > score("ok", rating=4.0).praise > score("ok", rating=3.0).praise == 0
+    assert score("ok", rating=5.0).praise > score("ok", rating=4.0).praise > score("ok", rating=3.0).praise

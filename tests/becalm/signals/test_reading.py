@@ -29,4 +29,4 @@ def test_what_needs_no_mending_stays_the_same_object(evidence):
 
 
 def test_a_complaint_is_judged_by_the_words_as_written(score):
-    assert score("terible service").complaint == score("teribly service").complaint
+    assert score("terible service").grievance == score("teribly service").grievance

@@ -1,11 +1,13 @@
 import re
 import time
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from becalm.signals import SCORER_VERSION, Evidence, Scores, compile_keywords, score_comments
+from becalm.signals import SCORER_VERSION, Context, Evidence, Scores, Surroundings, compile_keywords, score_comments
+from becalm.signals.evidence import NOTHING_AROUND
 from becalm.signals.explain import LEAST_EXPLAINED
 from becalm.signals.learned import MOST_BY_WORDING
 
@@ -18,20 +20,30 @@ PIECES = st.sampled_from(
 )
 TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=12).map(" ".join))
 LISTS = compile_keywords({"anger": ["idiot*", "kill"], "money": ["refund"]})
+HERE = np.eye(1, 384, dtype=np.float32)[0]
+
+
+def post_at(similarity):
+    """A unit vector of this cosine to `HERE`."""
+    vector = np.zeros(384, np.float32)
+    vector[:2] = similarity, (1 - similarity**2) ** 0.5
+    return vector
 
 
 @given(
     TEXTS,
-    st.one_of(st.none(), st.floats(-1, 1), st.just(float("nan"))),
+    st.one_of(st.none(), st.floats(-1, 1)),
     st.one_of(st.none(), st.floats(0, 10), st.just(float("nan"))),
 )
 def test_any_text_gets_scores_in_range_and_a_reason_for_each(score, text, similarity, rating):
-    scores = score(text, context_similarity=similarity, rating=rating, keyword_lists=LISTS)
+    around = NOTHING_AROUND if similarity is None else Surroundings(Context("the post", post_at(similarity)))
+    scores = score(text, around=around, vector=HERE, rating=rating, keyword_lists=LISTS)
+    assert (scores.off_topic is None) >= (similarity is None)
     reasons = {name: [r for r in scores.reasons if r.signal == name] for name in Scores.__dataclass_fields__}
     for name in SHARES:
-        assert 0 <= getattr(scores, name) <= 1
-        least = LEAST_EXPLAINED if name in ("spam", "abuse") else 1e-9
-        assert (getattr(scores, name) >= least) == bool(reasons[name])
+        found = getattr(scores, name) or 0.0
+        assert 0 <= found <= 1
+        assert (found >= LEAST_EXPLAINED) == bool(reasons[name])
         assert all(0 < reason.score <= 1 and reason.text for reason in reasons[name])
     assert -1 <= scores.sentiment <= 1
     assert bool(scores.sentiment) == bool(reasons["sentiment"])
@@ -53,7 +65,7 @@ def test_the_same_comment_gets_the_same_scores(score, text):
 
 @given(TEXTS)
 def test_what_the_brand_writes_scores_nothing(score, text):
-    assert score(text, is_brand=True, rating=1.0, context_similarity=-1.0, keyword_lists=LISTS) == Scores()
+    assert score(text, is_brand=True, rating=1.0, keyword_lists=LISTS) == Scores()
 
 
 def test_a_batch_keeps_its_order(evidence, score):
@@ -73,8 +85,8 @@ def test_the_brands_scores_are_not_shared_between_comments(score):
 )
 def test_harmless_text_scores_no_spam_abuse_or_complaint(score, text):
     scores = score(text, keyword_lists=compile_keywords({"rude": ["ass", "bitch", "4u"]}))
-    assert (scores.promotion, scores.complaint, scores.keywords, scores.private_data) == (0, 0, [], [])
-    assert max(scores.spam, scores.abuse) < 0.5
+    assert (scores.promotion, scores.grievance, scores.keywords, scores.private_data) == (0, 0, [], [])
+    assert max(scores.spam, scores.abuse, scores.complaint) < 0.5
 
 
 def test_no_reason_shows_a_private_number(score):
