@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from embeddings.arrays import Flags, Floats
 from embeddings.chance import at_least, expected_in_messages, expected_in_threads, surely
@@ -17,6 +18,8 @@ MESSAGES, THREADS = 2, 3
 CROWD_OF_MESSAGES, CROWD_OF_THREADS = 100, 20
 # The pairs that met most often are looked at, and no more.
 MOST_PAIRS = 20_000
+# Of more accounts it costs too much to count who has threads in common.
+MOST_COMPARED = 3_000
 
 
 class Answer(StrEnum):
@@ -29,7 +32,7 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Two accounts that met more often than by chance; `chance` is the probability of that among all pairs."""
+    """Two accounts that met more often than by chance; `chance` is the probability of that for two such accounts."""
 
     first: int
     second: int
@@ -91,20 +94,38 @@ def _ties(accounts: int, threads: Board, messages: Board, is_enough: Flags, rate
     met = _shared(threads.meetings(is_enough, CROWD_OF_THREADS))
     candidates = [pair for pair in shared.keys() | met.keys() if shared[pair] >= MESSAGES or met[pair] >= THREADS]
     candidates.sort(key=lambda pair: (-shared[pair] - met[pair], pair))
-    found = []
+    found, chances = [], []
     for one, other in candidates[:MOST_PAIRS]:
         pair = one, other
         in_messages = expected_in_messages(messages, one, other, said, wrote) if shared[pair] >= MESSAGES else 0.0
         common = sorted(set(visited[one]).intersection(visited[other])) if met[pair] >= THREADS else []
         in_threads = expected_in_threads(threads, one, other, common)
-        chance = 2 * min(
-            at_least(shared[pair], in_messages) if in_messages else 1.0,
-            at_least(met[pair], in_threads) if in_threads else 1.0,
+        chances.append(
+            (
+                at_least(shared[pair], in_messages) if in_messages else 1.0,
+                at_least(met[pair], in_threads) if in_threads else 1.0,
+            )
         )
-        found.append(Tie(one, other, shared[pair], met[pair], in_messages, in_threads, chance))
+        found.append(Tie(one, other, shared[pair], met[pair], in_messages, in_threads, min(chances[-1])))
     active = int(is_enough.sum())
-    kept = surely(np.array([tie.chance for tie in found]), active * (active - 1) // 2, rate)
+    by_messages, by_threads = np.array(chances, float).reshape(-1, 2).T
+    # Each kind has half of what may be false.
+    kept = surely(by_messages, active * (active - 1) // 2, rate / 2)
+    kept |= surely(by_threads, _with_common_threads(visited, is_enough), rate / 2)
     yield from (tie for tie, is_kept in zip(found, kept.tolist(), strict=True) if is_kept)
+
+
+def _with_common_threads(visited: dict[int, list[int]], is_enough: Flags) -> int:
+    """How many pairs could have met often enough: those with so many threads in common, or all pairs of very many."""
+    active = [account for account in visited if is_enough[account] and len(visited[account]) >= THREADS]
+    if len(active) > MOST_COMPARED:
+        return len(active) * (len(active) - 1) // 2
+    owners = np.repeat(np.arange(len(active)), [len(visited[account]) for account in active])
+    places = np.array([place for account in active for place in visited[account]], np.int64)
+    width = int(places.max(initial=0)) + 1
+    rows = csr_array((np.ones(len(places), np.int32), (owners, places)), shape=(len(active), width))
+    common = (rows @ rows.T).tocsr()
+    return int(((common.data >= THREADS).sum() - len(active)) // 2)
 
 
 def _shared(meetings: Meetings) -> Counter[tuple[int, int]]:

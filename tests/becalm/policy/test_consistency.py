@@ -123,7 +123,7 @@ def test_braces_that_do_not_close_are_refused(refused):
 
 
 def test_a_template_may_stand_once_in_each_language(refused):
-    error = refused("    language: es", "    language: de")
+    error = refused("    language: es\n    actions: [reply]", "    language: de\n    actions: [reply]")
     assert error.key == "templates[care-first-answer].id"
     assert "(de)` stands twice" in error.why
 
