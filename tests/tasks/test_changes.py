@@ -211,7 +211,6 @@ def test_cases_follow_another_policy(moderated: Any, stream: Path, stricter: Pat
     # A case of several comments may go by another one of them, if that is the one whose case stayed open.
     again = {row["case_id"] for row in moderated.published("queues/care")}
     assert len(again) == len(before)
-    assert after.keys() <= again
     assert conserved(moderated)
 
 
