@@ -7,8 +7,7 @@ import orjson
 from sqlalchemy import Row, Select, Text, cast, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from .campaigns.published import masked_markers, message_to_mask
-from .signals import mask_private_data
+from .campaigns.published import Masked, masked
 from .store import (
     Account,
     Alternate,
@@ -55,25 +54,24 @@ def campaigns(session: Session) -> Iterator[Record]:
     """Every campaign and flood that stands, largest first."""
     query = select(Campaign).where(Campaign.is_current).order_by(Campaign.comments.desc(), Campaign.id)
     for one in session.scalars(query):
-        message = mask_private_data(message_to_mask(session, one.medoid_text))
-        yield campaign_record(one) | {"medoid_text": message, "markers": masked_markers(one.markers)}
+        yield campaign_record(one, masked(session, one))
 
 
-def campaign_record(one: Campaign) -> Record:
-    """A line of the campaigns; what leaves the store has its private data masked besides."""
+def campaign_record(one: Campaign, told: Masked) -> Record:
+    """A line of the campaigns."""
     return {
         "campaign_id": one.id,
         "verdict": one.verdict,
         "score": round(one.score, 4),
         "reasons": one.reasons,
-        "medoid_text": one.medoid_text,
+        "medoid_text": told.message,
         "comments": one.comments,
         "accounts": one.accounts,
         "threads": one.threads,
         "channels": one.channels,
         "first_seen": one.first_seen.isoformat(),
         "last_seen": one.last_seen.isoformat(),
-        "markers": one.markers,
+        "markers": told.markers,
     }
 
 

@@ -12,6 +12,7 @@ from .busiest import BusyAccount, BusyThread, busiest_accounts, busiest_threads
 from .examples import Example, newest_examples
 from .groups import CampaignGroup, read_groups
 from .members import read_members
+from .published import Masked, masked
 from .state import newest_comment, state_of
 from .timeline import Timeline, timeline
 
@@ -24,6 +25,7 @@ class Detail:
     """
 
     campaign: Campaign
+    masked: Masked
     state: str
     newest: datetime
     groups: tuple[CampaignGroup, ...]
@@ -40,6 +42,7 @@ def read_detail(session: Session, campaign: Campaign) -> Detail:
     now = newest_comment(session) or datetime.now(UTC)
     return Detail(
         campaign,
+        masked(session, campaign),
         state_of(campaign, now),
         now,
         groups=read_groups(session, members),

@@ -1,4 +1,4 @@
-"""Comments of a campaign as they were written, with all their disguise."""
+"""Comments of a campaign as they were written, with all their disguise but without private data."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..signals import mask_private_data
 from ..store import Account, Comment
 from .members import Member
 
@@ -15,7 +16,7 @@ SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A comment with its raw text; `account_id` is `platform:author_id`."""
+    """A comment with its raw text, private data masked; `account_id` is `platform:author_id`."""
 
     comment_id: str
     account_id: str
@@ -37,5 +38,6 @@ def newest_examples(session: Session, members: Iterable[Member]) -> tuple[Exampl
         .order_by(Comment.published_at.desc(), Comment.id.desc())
     )
     return tuple(
-        Example(comment.comment_id, account.account_id, comment.published_at, comment.text) for comment, account in rows
+        Example(comment.comment_id, account.account_id, comment.published_at, mask_private_data(comment.text))
+        for comment, account in rows
     )

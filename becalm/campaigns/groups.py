@@ -1,4 +1,4 @@
-"""The groups of a campaign, and what varies in each."""
+"""The groups of a campaign, and what varies in each; private data is masked."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from ..store import Group, Text
 from ..store.upsert import chunks
 from .members import Member
+from .published import masked_texts
 from .variation import WORDINGS_AT_MOST, Variation, vary
 
 # A campaign of many templates is told by its largest; comparing the wordings of one takes up to a quarter of a second.
@@ -47,11 +48,15 @@ def read_groups(session: Session, members: Sequence[Member]) -> tuple[CampaignGr
 
 
 def _medoids(session: Session, group_ids: Sequence[str]) -> dict[str, str]:
-    texts: dict[str, str] = {}
-    for chunk in chunks(group_ids):
-        medoid = select(Group.id, Text.normalised).join(Text, Text.id == Group.medoid_id)
-        texts.update(session.execute(medoid.where(Group.id.in_(chunk))).all())
-    return texts
+    found = [
+        row
+        for chunk in chunks(group_ids)
+        for row in session.execute(
+            select(Group.id, Text.id, Text.normalised).join(Text, Text.id == Group.medoid_id).where(Group.id.in_(chunk))
+        )
+    ]
+    texts = masked_texts(session, {text_id: text for _, text_id, text in found})
+    return {group_id: texts[text_id] for group_id, text_id, _ in found}
 
 
 def _variation(session: Session, medoid: str, members: Iterable[Member]) -> Variation:
@@ -61,5 +66,9 @@ def _variation(session: Session, medoid: str, members: Iterable[Member]) -> Vari
         if len(counts) == WORDINGS_AT_MOST and member.text_id not in counts:
             break
         counts[member.text_id] += 1
-    texts = dict(session.execute(select(Text.id, Text.normalised).where(Text.id.in_(counts))).all())
-    return vary(medoid, {texts[text_id]: comments for text_id, comments in counts.items()})
+    found = dict(session.execute(select(Text.id, Text.normalised).where(Text.id.in_(counts))).all())
+    texts = masked_texts(session, found)
+    wordings: Counter[str] = Counter()
+    for text_id, comments in counts.items():
+        wordings[texts[text_id]] += comments
+    return vary(medoid, wordings)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from ..store import Campaign
 from .names import PAST
+from .published import Masked, masked
 from .state import newest_comment, state_of
 
 SHORTEST_ID = 7
@@ -28,9 +29,10 @@ _ORDERS: dict[str, ColumnExpressionArgument[Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A campaign with its state, and as much of its id as tells it from all others."""
+    """A campaign with what may be shown of it, its state, and as much of its id as tells it from all others."""
 
     campaign: Campaign
+    masked: Masked
     state: str
     short_id: str
 
@@ -53,7 +55,7 @@ def list_campaigns(
     wanted = _wanted(verdict, everything or state == PAST).order_by(_ORDERS[sort], Campaign.id)
     found = [(one, of_it) for one in session.scalars(wanted) if (of_it := state_of(one, now)) == (state or of_it)]
     short = short_ids(session.scalars(select(Campaign.id)))
-    shown = tuple(Listed(one, of_it, short[one.id]) for one, of_it in found[:limit])
+    shown = tuple(Listed(one, masked(session, one), of_it, short[one.id]) for one, of_it in found[:limit])
     return Listing(shown, len(found), newest)
 
 

@@ -42,11 +42,11 @@ def print_page(detail: Detail) -> None:
 def _page(detail: Detail, console: Console) -> Iterator[RenderableType]:
     campaign = detail.campaign
     yield from _head(detail)
-    yield from _section("Message", shown(campaign.medoid_text))
+    yield from _section("Message", shown(detail.masked.message))
     yield from _section("Why", _rows((f"{one['score']:.2f}", one["text"]) for one in campaign.reasons))
     yield from _groups(detail.groups)
-    if campaign.markers:
-        markers = ((f"{one['texts']:,}", str(one["value"]), str(one["kind"])) for one in campaign.markers)
+    if detail.masked.markers:
+        markers = ((f"{one['texts']:,}", str(one["value"]), str(one["kind"])) for one in detail.masked.markers)
         yield from _section("Markers, and the wordings that carry them", _rows(markers))
     if detail.timeline:
         yield from _section(f"Comments by {detail.timeline.step}, UTC", bars(detail.timeline, console))

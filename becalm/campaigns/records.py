@@ -16,13 +16,13 @@ Record = dict[str, Any]
 
 def listed_record(listed: Listed) -> Record:
     """A line of the list."""
-    return {**campaign_record(listed.campaign), "state": listed.state}
+    return {**campaign_record(listed.campaign, listed.masked), "state": listed.state}
 
 
 def detail_record(detail: Detail) -> Record:
     """Everything that is shown of one campaign."""
     return {
-        **campaign_record(detail.campaign),
+        **campaign_record(detail.campaign, detail.masked),
         "state": detail.state,
         "groups": [_group(group) for group in detail.groups],
         "timeline": _timeline(detail.timeline) if detail.timeline else None,

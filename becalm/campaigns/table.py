@@ -47,8 +47,8 @@ def _row(listed: Listed, name: str) -> Row:
         "first": f"{one.first_seen:%Y-%m-%d}",
         "last": f"{one.last_seen:%Y-%m-%d}",
         "state": listed.state,
-        "markers": _in_short([str(marker["value"]) for marker in one.markers]),
-        "message": visible(one.medoid_text),
+        "markers": _in_short([str(marker["value"]) for marker in listed.masked.markers]),
+        "message": visible(listed.masked.message),
     }
 
 

@@ -64,7 +64,7 @@ FACTS: dict[AppliesTo, dict[str, Fact]] = {
         "keywords": Fact(FactKind.NAMES, "holds words of the alert lists", high=inf),
         "praised": Fact(FactKind.NAMES, "says what is good", high=inf),
         "private_data": Fact(FactKind.NAMES, "shows private data", high=inf, names=PRIVATE_DATA),
-        "private_data_of": Fact(FactKind.NAMES, "shows private data of", high=inf, names=WHOSE),
+        "private_data_of": Fact(FactKind.NAMES, "whose private data it is", high=inf, names=WHOSE),
         "rating": Fact(FactKind.NUMBER, "stars given with the comment", high=inf),
         "likes": _count("likes of the comment"),
         "strikes": STRIKES,

@@ -21,6 +21,9 @@ from .words import QUOTE, is_word
 
 # Of single comments under videos that the lexicons give so much, 98 of 100 are spam.
 SURE_LEXICONS = 0.6
+# Where no lexicon and no link speaks for it, the likelihood of spam stays under what policies act on: nobody could say
+# what was wrong with the comment.
+MOST_BY_WORDING = 0.65
 # How far quoted and denied insults lower the log-odds. The sets that the models learn from call many of them abuse: at
 # 1.5 a held-out part of one is told apart with an AUC of .978 in place of .981.
 ABSOLVED = 0.75
@@ -103,11 +106,13 @@ def _certain(insult: Insult) -> float:
 def score_spam(batch: Batch, reasons: Sequence[Sequence[Reason]], pair: Pair) -> Floats:
     """The likelihood 0..1 that each comment is spam, if half of all were; `reasons` are the lexicons', by comment.
 
-    Lexicons that are sure count whatever the models say; what the models can't read goes by the lexicons alone.
+    Lexicons that are sure count whatever the models say, and what the models can't read goes by the lexicons alone.
+    Wording alone, without any reason of theirs, is a suspicion at most.
     """
     marks = [promotion_marks(reading) for reading in batch.readings]
     is_readable = batch.is_readable | np.array([bool(reading.links) for reading in batch.readings], bool)
-    learned = likelihood(batch.log_odds(pair, marks)) * is_readable
+    most = np.array([1.0 if found else MOST_BY_WORDING for found in reasons])
+    learned = np.minimum(likelihood(batch.log_odds(pair, marks)), most) * is_readable
     by_lexicons = np.array([noisy_or(found) for found in reasons])
     is_sure = (by_lexicons >= SURE_LEXICONS) | ~is_readable
     return np.asarray(np.maximum(learned, np.where(is_sure, by_lexicons, 0.0)))

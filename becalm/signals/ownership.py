@@ -30,6 +30,7 @@ _OWN = re.compile(
     r"|(?:call|text|phone|ring|email|e-mail|mail|contact|reach|message|whats ?app|dm|add|write|write to|pay"
     r"|refund|charged?|"
     r"transfer to|send (?:it|them|the money)? ?to) (?:me|us)\b"
+    r"|(?:i|we) (?:have )?paid (?:with|by) (?:a |the )?(?:credit |debit )?card"
     r"|i (?:live|am at|stay|can be reached)|i'?m at|we live|ich wohne|wir wohnen|(?:ruf|rufen sie"
     r"|schreib\w*) (?:mich|mir|uns)"
     r"|ll[aá]m[ae](?:n?me|nos)|escr[ií]b[ae]n?me|vivo en|(?:appelez|contactez|[ée]crivez)[ -](?:moi|nous)|j'habite"
@@ -72,7 +73,8 @@ _NOBODY = re.compile(
 _AFTER = (
     (
         re.compile(
-            rf"\b(?:is (?:me|mine|my {_THINGS})|(?:call|text|email|contact) me|es mi|ist meine)\b", re.IGNORECASE
+            rf"\b(?:(?:is|that'?s|that’s) (?:me|mine|my {_THINGS})|(?:call|text|email|contact) me|es mi|ist meine)\b",
+            re.IGNORECASE,
         ),
         Whose.OWN,
     ),

@@ -47,6 +47,7 @@ _COUNTED_AFTER = re.compile(
     r"personas|visitas|vistas|suscriptores|visualiza\w*|inscritos|visualizzazioni|iscritti|kr|zł|rs|yen|won)\b",
     re.IGNORECASE,
 )
+PHONE_NUMBER = "phone number"
 _LOOK_AROUND = 40
 _MOST_DIGITS = 15  # ITU-T E.164
 
@@ -59,7 +60,7 @@ def find_phones(text: str) -> Iterator[FoundData]:
     for found in _DIGITS_IN_A_ROW.finditer(text):
         before = text[max(0, found.start() - _LOOK_AROUND) : found.start()]
         if _is_phone(found[0], before, text[found.end() : found.end() + _LOOK_AROUND]):
-            yield FoundData("phone number", found.start(), found.end(), f"•••• {found[0][-2:]}")
+            yield FoundData(PHONE_NUMBER, found.start(), found.end(), f"•••• {found[0][-2:]}")
 
 
 def _is_phone(number: str, before: str, after: str) -> bool:

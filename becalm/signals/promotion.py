@@ -1,11 +1,13 @@
 """Spam in a single comment: promotion wording and links. Campaigns are found elsewhere, by likeness."""
 
 import re
+from collections.abc import Iterable
 
 from becalm.records import Reason
 
+from .evidence import MaskedData
 from .links import judge_links
-from .phone_numbers import find_phones
+from .phone_numbers import PHONE_NUMBER
 from .phrases import Hit
 from .reading import Reading
 from .shouting import judge_shouting
@@ -19,14 +21,14 @@ _MANY_DIGITS = 5
 PHONE_BESIDE_PROMOTION_WEIGHT = 0.4
 
 
-def judge_spam(reading: Reading) -> list[Reason]:
-    """Each kind of promotion once, links, and shouting, which counts beside these only."""
+def judge_promotion(reading: Reading, private_data: Iterable[MaskedData]) -> list[Reason]:
+    """Each kind of promotion once, links, and phone numbers and shouting, which count beside these only."""
     reasons = _judge_wording(reading, "promotion")
     if reading.links:
         reasons += judge_links(reading.links, sum(map(is_word, reading.words)))
     if not reasons:
         return []
-    if any(find_phones(reading.evidence.text)):
+    if any(data["kind"] == PHONE_NUMBER for data in private_data):
         reasons.append(Reason("spam", PHONE_BESIDE_PROMOTION_WEIGHT, "a phone number beside the promotion"))
     return reasons + judge_shouting(reading.evidence.text)
 

@@ -11,14 +11,14 @@ from .care import care_marks, score_complaint, score_praise
 from .combine import noisy_or
 from .complaint import complaint_topics, judge_complaint
 from .context import explain_context, judge_context
-from .evidence import Evidence, Scores
+from .evidence import Evidence, MaskedData, Scores
 from .explain import LEAST_EXPLAINED, explain_abuse, explain_care, explain_spam
 from .keywords import judge_keywords
 from .learned import Batch, score_abuse, score_spam
 from .pieces import find_pieces
 from .praise import judge_praise, praised_things
 from .private_data import find_private_data, judge_private_data
-from .promotion import judge_bait, judge_spam
+from .promotion import judge_bait, judge_promotion
 from .reading import Reading, mend, read
 from .sentiment import blend_sentiment, judge_sentiment
 from .trained import Floats, load_pair
@@ -31,7 +31,7 @@ AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What the lexicons found in one comment; `meant` is the reading with rude words mended."""
+    """What stands in one comment, before anything is learned of it; `meant` is the reading with rude words mended."""
 
     reading: Reading
     meant: Reading
@@ -41,6 +41,7 @@ class _Found:
     sentiment: Reason | None
     complaint: list[Reason]
     praise: list[Reason]
+    private_data: list[MaskedData]
 
     @classmethod
     def of(cls, evidence: Evidence) -> Self:
@@ -49,8 +50,9 @@ class _Found:
         sentiment = judge_sentiment(reading)
         complaint = judge_complaint(reading, sentiment)
         praise = judge_praise(reading, noisy_or(complaint))
-        spam, bait = judge_spam(reading), judge_bait(reading)
-        return cls(reading, meant, find_insults(meant), spam, bait, sentiment, complaint, praise)
+        private_data = find_private_data(evidence.text)
+        promotion, bait = judge_promotion(reading, private_data), judge_bait(reading)
+        return cls(reading, meant, find_insults(meant), promotion, bait, sentiment, complaint, praise, private_data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,6 @@ def _scores(learned: _Learned, off_topic: float | None) -> Scores:
     sentiment = blend_sentiment(reading, found.sentiment, learned.praise, learned.complaint)
     where = (evidence.platform, evidence.channel, evidence.language)
     keywords = evidence.keyword_lists.find(evidence.normalised, *where)
-    private_data = find_private_data(evidence.text)
     return Scores(
         spam=learned.spam,
         promotion=noisy_or(found.promotion),
@@ -114,7 +115,7 @@ def _scores(learned: _Learned, off_topic: float | None) -> Scores:
         topics=complaint_topics(reading) if learned.complaint >= LEAST_EXPLAINED else [],
         sentiment=sentiment.score if sentiment else 0.0,
         keywords=list(dict.fromkeys(keyword.phrase for keyword in keywords)),
-        private_data=private_data,
+        private_data=found.private_data,
         reasons=(
             *explain_spam(reading, [*found.promotion, *found.bait], learned.spam),
             *explain_abuse(found.meant, found.insults, learned.abuse),
@@ -122,6 +123,6 @@ def _scores(learned: _Learned, off_topic: float | None) -> Scores:
             *explain_care(reading, "complaint", found.complaint, learned.complaint),
             *explain_care(reading, "praise", found.praise, learned.praise),
             *([sentiment] if sentiment else ()),
-            *judge_keywords(keywords), *judge_private_data(private_data),
+            *judge_keywords(keywords), *judge_private_data(found.private_data),
         ),
     )  # fmt: skip

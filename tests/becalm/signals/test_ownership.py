@@ -12,6 +12,8 @@ OWN = [
     f"Please text me: {PHONE}",
     f"she never answered, so here is my new number {PHONE}",
     f"{PHONE} is my number",
+    f"{PHONE} that's my number",
+    "I paid with card 4111 1111 1111 1111 and nothing came",
     "I live at 14 Maple Street",
     "we live at 14 Maple Street",
     "you can email me, jane.doe@example.org",

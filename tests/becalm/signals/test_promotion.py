@@ -42,6 +42,23 @@ def test_talk_is_no_spam(score, text):
     assert score(text).spam < 0.6
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I bought the blender at your store on Mill Lane and my sister wants one too!",
+        "Ok five stars from me, paid 40 for it and no trouble since my birthday",
+        "could someone please look at order 417302, your chat asks for photos every time",
+        "does the spare lid fit the small one? might buy it if yes",
+        "someone at your shop was lovely, thanks again, greetings from Porto",
+        "I was charged for a subscription that I never asked for",
+        "HOW CAN I GET A NEW LID FOR MY KETTLE?",
+        "here is my number again, I am home all day, please call me about the repair",
+    ],
+)
+def test_customers_who_write_to_a_brand_are_no_spammers(score, text):
+    assert score(text).spam < 0.5
+
+
 def test_a_call_to_action_makes_a_link_worse(score):
     assert (
         score("our thread is at www.example.com").promotion
