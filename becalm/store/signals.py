@@ -25,8 +25,8 @@ class Signals(Base):
     # The lexicons' part of `complaint`, for the same reason.
     grievance: Mapped[float] = mapped_column(server_default="0")
     praise: Mapped[float]
-    praised: Mapped[list[Any]]
-    topics: Mapped[list[Any]]
+    praised: Mapped[list[Any]] = mapped_column(default=list)
+    topics: Mapped[list[Any]] = mapped_column(default=list)
     sentiment: Mapped[float]
     # The text of the comment that it answers, as it was when this was scored.
     parent_text_id: Mapped[int | None]
