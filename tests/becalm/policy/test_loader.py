@@ -119,6 +119,12 @@ def test_factor_weights_must_add_up(refused):
     assert "1.2" in error.why
 
 
+def test_a_word_that_begins_with_a_truth_is_a_word(tmp_path):
+    path = tmp_path / "policy.yaml"
+    path.write_text(SHIPPED.read_text() + "\nfalse_ties: 1\n")
+    assert error_of(path).why.startswith("unknown key")
+
+
 def test_a_date_is_a_fine_version_and_norwegian_is_no_lie(tmp_path):
     path = tmp_path / "policy.yaml"
     text = SHIPPED.read_text().replace('version: "1"', "version: 2026-11-02").replace("language: es", "language: no")
