@@ -12,7 +12,7 @@ HUGE = 1e12
 def found(row: Row, field: str) -> str:
     """The kind and size of the value in `field`; of a time the time itself, of an unreadable line the reason."""
     if field == UNREADABLE:
-        return str(row.get(UNREADABLE))[:200]
+        return str(row.get(UNREADABLE))[:200] or "no reason given"
     if field == INVALID_UTF8:
         return "bytes that are no UTF-8"
     if field not in row:

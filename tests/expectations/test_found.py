@@ -42,6 +42,10 @@ def test_time_is_told_with_what_it_lacks(value, words):
     assert found({"published_at": value}, "published_at") == words
 
 
+def test_a_row_that_says_itself_it_is_unreadable_need_not_say_why():
+    assert found({UNREADABLE: ""}, UNREADABLE) == "no reason given"
+
+
 def test_unreadable_line_is_told_with_its_reason():
     assert found({UNREADABLE: "no JSON: trailing comma"}, UNREADABLE) == "no JSON: trailing comma"
     assert found({INVALID_UTF8: True}, INVALID_UTF8) == "bytes that are no UTF-8"
