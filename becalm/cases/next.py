@@ -1,20 +1,31 @@
 """Which case somebody should take next, found by a few steps into the indexes however many are open.
 
-Cases lie in lanes: one for each queue, rule and language. Of a lane only two cases can be the next one: the most urgent,
-and the one due first. Of those of all lanes that are theirs, a person gets the one under the most pressure.
+Cases lie in lanes: one for each queue, rule and language. Of a lane only two cases can be the next one: the most
+urgent, and the one due first. Of those of all lanes that are theirs, a person gets the one under the most pressure.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, ScalarSelect, Select, and_, bindparam, exists, func, not_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Session, aliased
 
 from ..errors import CaseConflict
 from ..policy import Policy
-from ..policy.people import Person
 from ..policy.staffing import shares
 from ..store import Case, CaseEvent
 from .claims import claim
@@ -66,46 +77,41 @@ def find_next(
     session: Session, policy: Policy, by: str, now: datetime, queues: Sequence[str] | None = None
 ) -> Offer | None:
     """The case that `claim_next` would claim."""
-    person = person_of(policy, by)
+    person, theirs = person_of(policy, by), _Theirs(policy, by, queues)
     asks: dict[str, Any] = {"by": by, "now": now, "addressees": [by, *person.roles]}
     for passing_over in (True, False):
         asks["passing_over"] = passing_over
-        offers = _escalated(session, policy, person, asks, queues) or _heads(session, policy, person, asks, queues)
+        offers = _offers(session, ESCALATED, asks, theirs)
+        offers = offers or [each for state in STATES for each in _offers(session, HEADS[state], asks, theirs)]
         if offers:
             return max(offers, key=lambda offer: (offer.pressure(policy, now), -offer.due_at.timestamp(), offer.id))
     return None
 
 
-def _heads(
-    session: Session, policy: Policy, person: Person, asks: dict[str, Any], queues: Sequence[str] | None
+class _Theirs(dict[str, bool]):
+    """Whether a lane is one that the person takes cases from, told once for each."""
+
+    def __init__(self, policy: Policy, by: str, queues: Sequence[str] | None) -> None:
+        self.person, self.policy, self.queues = policy.people[by], policy, queues
+        self.rules = {rule.id: rule for rule in policy.rules}
+
+    def __missing__(self, lane: str) -> bool:
+        queue_id, rule_id, language = lane.split("/")
+        queue, rule = self.policy.queues.get(queue_id), self.rules.get(rule_id)
+        self[lane] = (
+            (self.queues is None or queue_id in self.queues)
+            and self.person.reads(language)
+            and (queue is None or shares(queue.roles, self.person))
+            and (rule is None or shares(rule.decided_by, self.person))
+        )
+        return self[lane]
+
+
+def _offers(
+    session: Session, statement: Select[*tuple[Any, ...]], asks: dict[str, Any], theirs: _Theirs
 ) -> list[Offer]:
-    """The two that matter of each of their lanes."""
-    ids: set[str] = set()
-    for state in STATES:
-        lanes = [lane for lane in session.scalars(LANES, {"state": state}) if _is_theirs(policy, person, lane, queues)]
-        if lanes:
-            rows = session.execute(HEADS, asks | {"state": state, "lanes": lanes})
-            ids.update(case_id for row in rows for case_id in row if case_id is not None)
-    rows = session.execute(OFFERS, {"ids": sorted(ids)}) if ids else ()
-    return [Offer(*row) for row in rows]
-
-
-def _escalated(
-    session: Session, policy: Policy, person: Person, asks: dict[str, Any], queues: Sequence[str] | None
-) -> list[Offer]:
-    rows = session.execute(ESCALATED, asks).all()
-    return [Offer(*offer) for lane, *offer in rows if _is_theirs(policy, person, lane, queues)]
-
-
-def _is_theirs(policy: Policy, person: Person, lane: str, queues: Iterable[str] | None) -> bool:
-    queue_id, rule_id, language = lane.split("/")
-    queue, rule = policy.queues.get(queue_id), policy.rule(rule_id)
-    return (
-        (queues is None or queue_id in queues)
-        and person.reads(language)
-        and (queue is None or shares(queue.roles, person))
-        and (rule is None or shares(rule.decided_by, person))
-    )
+    rows = session.connection().execute(statement, asks).all()
+    return [Offer(*row[:-1]) for row in rows if theirs[row[-1]]]
 
 
 def _free() -> ColumnElement[bool]:
@@ -122,31 +128,32 @@ def _nobody_elses() -> ColumnElement[bool]:
     return or_(Case.escalated_to.is_(None), Case.escalated_to.in_(bindparam("addressees", expanding=True)))
 
 
-def _lanes() -> CTE:
-    """Every lane with cases in a state, by jumping from one to the next in the index."""
-    state = bindparam("state")
+def _lanes(state: str) -> CTE:
+    """Every lane with cases in that state, by jumping from one to the next in the index."""
     lanes = select(func.min(Case.lane).label("lane")).where(Case.state == state).cte("lanes", recursive=True)
     following = select(func.min(Case.lane)).where(Case.state == state, Case.lane > lanes.c.lane)
     return lanes.union_all(select(following.correlate(lanes).scalar_subquery()).where(lanes.c.lane.is_not(None)))
 
 
-def _head(lanes: CTE, *order: Any) -> ScalarSelect[str]:
-    which = (Case.state == bindparam("state"), Case.lane == lanes.c.lane, _free(), _nobody_elses())
+def _head(state: str, lanes: CTE, *order: Any) -> ScalarSelect[str]:
+    which = (Case.state == state, Case.lane == lanes.c.lane, _free(), _nobody_elses())
     return select(Case.id).where(*which).order_by(*order).limit(1).correlate(lanes).scalar_subquery()
 
 
-def _head_statement() -> Select[str, str]:
-    lanes = _lanes()
-    urgent, first_due = _head(lanes, Case.priority.desc(), Case.due_at), _head(lanes, Case.due_at)
-    return select(urgent, first_due).where(lanes.c.lane.in_(bindparam("lanes", expanding=True)))
+def _heads(state: str) -> Select[*tuple[Any, ...]]:
+    """Of each lane the two cases that matter."""
+    lanes = _lanes(state)
+    urgent, first_due = _head(state, lanes, Case.priority.desc(), Case.due_at), _head(state, lanes, Case.due_at)
+    head = aliased(Case)
+    return select(*_offered(head)).select_from(lanes).join(head, head.id.in_((urgent, first_due)))
+
+
+def _offered(case: Any) -> tuple[Any, ...]:
+    return (case.id, case.version, case.priority, case.opened_at, case.due_at, case.lane)
 
 
 # Made once: building them takes longer than asking.
-_OFFER = (Case.id, Case.version, Case.priority, Case.opened_at, Case.due_at)
-_LANES = _lanes()
-LANES = select(_LANES.c.lane).where(_LANES.c.lane.is_not(None))
-HEADS = _head_statement()
-OFFERS = select(*_OFFER).where(Case.id.in_(bindparam("ids", expanding=True)))
-ESCALATED = select(Case.lane, *_OFFER).where(
+HEADS = {state: _heads(state) for state in STATES}
+ESCALATED = select(*_offered(Case)).where(
     Case.escalated_to.in_(bindparam("addressees", expanding=True)), Case.state.in_(STATES), _free()
 )

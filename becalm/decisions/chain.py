@@ -31,13 +31,8 @@ def append(session: Session, decided: Decided) -> Decided:
     session.execute(update(ChainHead).where(ChainHead.id == HEAD).values(seq=ChainHead.seq + 1))
     seq, previous = session.execute(select(ChainHead.seq, ChainHead.digest).where(ChainHead.id == HEAD)).one()
     salt, subjects = secrets.token_hex(SALT_BYTES), decided.subjects or {}
-    row = decided.as_dict() | {
-        "decided_at": decided.decided_at.astimezone(UTC),
-        "subjects": subjects,
-        "seq": seq,
-        "previous": previous,
-    }
-    row |= {"salt": salt, "seal": seal_of(salt, decided.note, subjects)}
+    row = decided.as_dict() | {"decided_at": decided.decided_at.astimezone(UTC), "subjects": subjects}
+    row |= {"seq": seq, "previous": previous, "salt": salt, "seal": seal_of(salt, decided.note, subjects)}
     row["digest"] = digest_of(row)
     row["id"] = id_of(row["digest"])
     add(session, Decision, [row])

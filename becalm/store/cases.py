@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, func, select, text, update
 from sqlalchemy.engine.default import DefaultExecutionContext
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from .base import Base
 
@@ -93,3 +93,19 @@ class Clearance(Base):
 
     comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), primary_key=True, autoincrement=False)
     reason: Mapped[str]
+
+
+def state_of_all(session: Session) -> tuple[int, int]:
+    """Changes with every change to a case that a person would notice: how many there are, and their versions added."""
+    statement = select(func.count(), func.coalesce(func.sum(Case.version), 0)).select_from(Case)
+    count, versions = session.execute(statement).one()
+    return count, int(versions)
+
+
+def lock_cases(session: Session) -> None:
+    """Until the end of the transaction nobody else changes a case."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("LOCK TABLE cases IN SHARE ROW EXCLUSIVE MODE"))
+    else:
+        # SQLite locks the file with the first statement that could write.
+        session.connection().execute(update(Case).where(false()).values(version=Case.version))
