@@ -23,13 +23,13 @@ def find_case(session: Session, begins: str) -> str:
 
 
 def comments_named(session: Session, case_id: str, names: Sequence[str]) -> set[int]:
-    """Our ids of comments of a case, named by their id on the platform; raises `CaseRefused` for what it doesn't hold."""
+    """Our ids of comments of a case, named as on the platform; raises `CaseRefused` for what it doesn't hold."""
     statement = (
         select(Comment.comment_id, Comment.id)
         .join(CaseComment, CaseComment.comment_id == Comment.id)
         .where(CaseComment.case_id == case_id)
     )
-    known = {name: number for name, number in session.execute(statement)}
+    known = dict(session.execute(statement).all())
     for name in names:
         if name not in known:
             raise CaseRefused(case_id, f"it holds no comment `{name}`")
