@@ -111,7 +111,7 @@ def _compare_contents(changes: CaseChanges, history: History, draft: Draft, row:
     if known is None:
         changes.opened.append(row)
     elif known.state == "withdrawn":
-        changes.reopened.append(row | {"version": known.version})
+        changes.reopened.append(row)
     elif not is_taken and any(_as_stored(row[name]) != getattr(known, name) for name in CHANGING):
         changes.updated.append({"id": draft.id} | {name: row[name] for name in CHANGING})
 
@@ -134,14 +134,13 @@ def write(session: Session, changes: CaseChanges, now: datetime) -> None:
     if changes.updated:
         session.execute(update(Case), changes.updated)
     if changes.withdrawn:
-        session.execute(update(Case), [{"id": case_id, "state": "withdrawn"} for case_id in changes.withdrawn])
+        gone = {"state": "withdrawn", "claimed_by": None, "claimed_at": None, "claimed_until": None}
+        session.execute(update(Case), [{"id": case_id, **gone} for case_id in changes.withdrawn])
     add(session, CaseComment, changes.joined)
     if changes.left:
         table = CaseComment.__table__
-        gone = delete(CaseComment).where(
-            table.c.case_id == bindparam("case_id"), table.c.comment_id == bindparam("comment_id")
-        )
-        session.connection().execute(gone, changes.left)
+        same = (table.c.case_id == bindparam("case_id"), table.c.comment_id == bindparam("comment_id"))
+        session.connection().execute(delete(CaseComment).where(*same), changes.left)
     _note(session, changes, now)
 
 
