@@ -4,7 +4,7 @@ from .alerts import Alert, AlertDelivery
 from .base import Base, UTCDateTime, stable_id
 from .cases import Case, CaseComment, Clearance, PolicyVersion
 from .comments import Account, Comment, CommentVersion, Text, Thread
-from .decisions import CaseEvent, ChainHead, Decision
+from .decisions import CaseEvent, ChainHead, Decision, SecondLook
 from .engine import Store
 from .groups import Campaign, CampaignEvent, CampaignText, Group, GroupText, NeighbourPair
 from .intake import Batch, Quarantined, RawRow
@@ -15,41 +15,9 @@ from .signals import Signals
 from .vectors import Model, Vector
 
 __all__ = [
-    "Account",
-    "Alert",
-    "AlertDelivery",
-    "Alternate",
-    "Base",
-    "Batch",
-    "Campaign",
-    "CampaignEvent",
-    "CampaignText",
-    "Case",
-    "CaseComment",
-    "CaseEvent",
-    "ChainHead",
-    "Clearance",
-    "Comment",
-    "CommentVersion",
-    "Decision",
-    "Group",
-    "GroupText",
-    "Model",
-    "NeighbourPair",
-    "Offender",
-    "PairRuling",
-    "PolicyVersion",
-    "Quarantined",
-    "RawRow",
-    "Run",
-    "Signals",
-    "StageMark",
-    "Store",
-    "Strike",
-    "Text",
-    "TextRuling",
-    "Thread",
-    "UTCDateTime",
-    "Vector",
+    "Account", "Alert", "AlertDelivery", "Alternate", "Base", "Batch", "Campaign", "CampaignEvent", "CampaignText",
+    "Case", "CaseComment", "CaseEvent", "ChainHead", "Clearance", "Comment", "CommentVersion", "Decision", "Group",
+    "GroupText", "Model", "NeighbourPair", "Offender", "PairRuling", "PolicyVersion", "Quarantined", "RawRow", "Run",
+    "SecondLook", "Signals", "StageMark", "Store", "Strike", "Text", "TextRuling", "Thread", "UTCDateTime", "Vector",
     "stable_id",
 ]  # fmt: skip

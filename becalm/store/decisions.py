@@ -63,6 +63,18 @@ class Decision(Base):
     )
 
 
+class SecondLook(Base):
+    """A decision that was drawn to be judged again by somebody who doesn't know how it was decided."""
+
+    __tablename__ = "second_looks"
+
+    decision_id: Mapped[str] = mapped_column(ForeignKey("decisions.id"), primary_key=True)
+    drawn_at: Mapped[datetime]
+    judged_by: Mapped[str | None]
+    judged_at: Mapped[datetime | None]
+    outcome: Mapped[str | None]  # upheld or dismissed
+
+
 class ChainHead(Base):
     """The one row that says where the chain of decisions ends, so that a cut-off end is seen."""
 

@@ -12,7 +12,8 @@ ABUSE = "    strike: {weight: 1.0, days: 120}"
     [
         (ABUSE, f"{ABUSE}\n    decided_by: [leed]", "rules[abuse].decided_by", "mean `lead`?"),
         (ABUSE, f"{ABUSE}\n    decided_by: []", "rules[abuse].decided_by", "at least 1"),
-        (ABUSE, f"{ABUSE}\n    decided_by: [lead]\n    second_person: true", "rules[abuse].second_person", "two people"),
+        (ABUSE, f"{ABUSE}\n    decided_by: [lead]\n    second_person: true",
+         "rules[abuse].second_person", "two people"),
         (ABUSE, f"{ABUSE}\n    machine_may_act: true", "rules[abuse].machine_may_act", "give machine_daily_limit"),
         (ABUSE, f"{ABUSE}\n    machine_daily_limit: 5", "rules[abuse].machine_daily_limit", "limits nothing"),
         (ABUSE, f"{ABUSE}\n    machine_may_act: true\n    machine_daily_limit: 0",

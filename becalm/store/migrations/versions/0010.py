@@ -79,6 +79,16 @@ def _create_decisions() -> None:
     op.create_index(op.f("ix_decisions_case_id"), "decisions", ["case_id"])
     op.create_index("ix_decisions_machine", "decisions", ["is_machine", "rule", "decided_at"])
     op.create_table(
+        "second_looks",
+        sa.Column("decision_id", sa.String(), nullable=False),
+        sa.Column("drawn_at", _time(), nullable=False),
+        sa.Column("judged_by", sa.String(), nullable=True),
+        sa.Column("judged_at", _time(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["decision_id"], ["decisions.id"], name=op.f("fk_second_looks_decision_id_decisions")),
+        sa.PrimaryKeyConstraint("decision_id", name=op.f("pk_second_looks")),
+    )
+    op.create_table(
         "decision_chain",
         sa.Column("id", _ID, nullable=False, autoincrement=False),
         sa.Column("seq", _ID, nullable=False),
@@ -88,7 +98,7 @@ def _create_decisions() -> None:
 
 
 def downgrade() -> None:
-    for table in ("decision_chain", "decisions", "case_events"):
+    for table in ("decision_chain", "second_looks", "decisions", "case_events"):
         op.drop_table(table)
     for index in ("ix_cases_urgent", "ix_cases_due", "ix_cases_escalated"):
         op.drop_index(index, table_name="cases")
