@@ -116,7 +116,7 @@ def test_two_people_and_a_policy_that_wants_them(case, tmp_path):
     assert case("decide", "k0", "--action", "reply", *given)["state"] == "held"
     assert case("refuse", "k0", "--note", "too soon", *given, by="lead-1")["state"] == "open"
     assert case("decide", "k0", "--action", "reply", "--version", "3", *given)["held_by"] == "care-1"
-    assert case("approve", "k0", *given, by="lead-1")["decision"]["kind"] == "approval"
+    assert case("approve", "k0", "--version", "4", *given, by="lead-1")["decision"]["kind"] == "approval"
 
 
 def test_a_sweep_is_counted_before_it_is_carried_out(case, becalm):
