@@ -1,7 +1,7 @@
 """Bringing the stored cases to what they ought to be, touching only rows that differ."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from ..store.cases import lane
 from ..store.decisions import MACHINE
 from ..store.upsert import add, chunks, put
 from .drafting import Draft
-from .history import History, KnownCase
+from .history import History, KnownCase, Part
 
 Row = dict[str, Any]
 
@@ -31,6 +31,7 @@ class CaseChanges:
 
     opened: list[Row]
     reopened: list[Row]
+    revived: list[str]  # withdrawn ones whose own cause is gone, wanted again for what was merged into them
     updated: list[Row]
     withdrawn: list[str]
     joined: list[Row]  # comments that come into a case
@@ -66,7 +67,7 @@ def compare(history: History, drafts: Sequence[Draft], rows: Mapping[str, Row], 
     What people did stays: a merged case lives on in the one it was merged into, comments stay where they were put, and
     a case that somebody has is left as it is, but for comments that come in.
     """
-    changes = CaseChanges([], [], [], [], [], [])
+    changes = CaseChanges([], [], [], [], [], [], [])
     taken = {case.id for case in history.cases.values() if is_taken(case, now)}
     wanted = _wanted(history, drafts, taken)
     for draft in drafts:
@@ -77,8 +78,10 @@ def compare(history: History, drafts: Sequence[Draft], rows: Mapping[str, Row], 
         changes.joined.extend({"case_id": case_id, "comment_id": each} for each in sorted(after - before))
         if case_id not in taken:
             changes.left.extend({"case_id": case_id, "comment_id": each} for each in sorted(before - after))
-    gone = _open_ids(history.cases) - wanted.keys() - taken
-    changes.withdrawn.extend(sorted(gone - set(_parts_with_cause(history, drafts))))
+    drafted = {draft.id for draft in drafts}
+    known = history.cases
+    changes.revived.extend(sorted(each for each in wanted.keys() - drafted if known[each].state == "withdrawn"))
+    changes.withdrawn.extend(sorted(_open_ids(history.cases) - wanted.keys() - taken))
     return changes
 
 
@@ -93,17 +96,34 @@ def _wanted(history: History, drafts: Sequence[Draft], taken: set[str]) -> dict[
     for draft in drafts:
         case_id = history.merged.get(draft.id, draft.id)
         drafted[case_id] = drafted.get(case_id, frozenset()) | {comment.id for comment in draft.comments}
-    kept: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for case_id in taken - drafted.keys():
-        case = history.cases[case_id]
-        kept[case.kind, case.rule].update(history.comments.get(case_id, ()))
-    kinds = {draft.id: (draft.kind, draft.rule.id) for draft in drafts}
-    wanted = {
-        case_id: comments - history.parted.get(case_id, frozenset()) - kept.get(kinds.get(case_id, ("", "")), set())
-        | history.placed.get(case_id, frozenset())
-        for case_id, comments in drafted.items()
-    }
+    parts = [part for part in history.parts if _has_cause(part, drafted, taken)]
+    away = _kept_elsewhere(history, drafted, taken, drafts)
+    wanted = {}
+    for case_id, comments in drafted.items():
+        parted = frozenset().union(*(part.comments for part in parts if part.parent == case_id))
+        placed = history.placed.get(case_id, frozenset())
+        wanted[case_id] = comments - parted - away.get(case_id, frozenset()) | placed
+    for part in parts:
+        if part.case.state == "open" and part.case.id not in wanted:
+            wanted[part.case.id] = history.comments.get(part.case.id, frozenset())
     return {case_id: comments for case_id, comments in wanted.items() if comments}
+
+
+def _has_cause(part: Part, drafted: Mapping[str, frozenset[int]], taken: set[str]) -> bool:
+    """Whether what was split off still stands apart: decided, in somebody's hands, or as the rules want it."""
+    if part.case.state != "open" or part.case.id in taken or part.case.id in drafted:
+        return True
+    return not part.comments.isdisjoint(drafted.get(part.parent, ()))
+
+
+def _kept_elsewhere(
+    history: History, drafted: Mapping[str, frozenset[int]], taken: set[str], drafts: Sequence[Draft]
+) -> dict[str, frozenset[int]]:
+    """Of each case, the comments that a case of the same rule holds which somebody has and no rule wants any more."""
+    kept: dict[str, set[int]] = defaultdict(set)
+    for case_id in taken - drafted.keys():
+        kept[history.cases[case_id].rule].update(history.comments.get(case_id, ()))
+    return {draft.id: frozenset(kept[draft.rule.id]) for draft in drafts if draft.rule.id in kept}
 
 
 def _compare_contents(changes: CaseChanges, history: History, draft: Draft, row: Row, *, is_taken: bool) -> None:
@@ -116,17 +136,6 @@ def _compare_contents(changes: CaseChanges, history: History, draft: Draft, row:
         changes.updated.append({"id": draft.id} | {name: row[name] for name in CHANGING})
 
 
-def _parts_with_cause(history: History, drafts: Sequence[Draft]) -> Iterator[str]:
-    """Cases that people split off, for as long as their rule is met by one of their comments."""
-    parts = [case for case in history.cases.values() if case.split_from and case.state == "open"]
-    met: dict[str, set[int]] = defaultdict(set)
-    for draft in drafts if parts else ():
-        met[draft.rule.id].update(comment.id for comment in draft.comments)
-    for case in parts:
-        if not met[case.rule].isdisjoint(history.comments.get(case.id, ())):
-            yield case.id
-
-
 def write(session: Session, changes: CaseChanges, now: datetime) -> None:
     """Changes that a person would notice on a case raise its version and are noted as events."""
     add(session, Case, changes.opened)
@@ -136,6 +145,9 @@ def write(session: Session, changes: CaseChanges, now: datetime) -> None:
     if changes.withdrawn:
         gone = {"state": "withdrawn", "claimed_by": None, "claimed_at": None, "claimed_until": None}
         session.execute(update(Case), [{"id": case_id, **gone} for case_id in changes.withdrawn])
+        _unplace(session, changes.withdrawn)
+    if changes.revived:
+        session.execute(update(Case), [{"id": case_id, "state": "open"} for case_id in changes.revived])
     add(session, CaseComment, changes.joined)
     if changes.left:
         table = CaseComment.__table__
@@ -144,10 +156,18 @@ def write(session: Session, changes: CaseChanges, now: datetime) -> None:
     _note(session, changes, now)
 
 
+def _unplace(session: Session, case_ids: list[str]) -> None:
+    """What people put into a case that is withdrawn goes where the rules want it from now on."""
+    for chunk in chunks(case_ids):
+        placed = (CaseComment.case_id.in_(chunk), CaseComment.is_placed)
+        session.execute(update(CaseComment).where(*placed).values(is_placed=False), **UNSYNCHRONISED)
+
+
 def _note(session: Session, changes: CaseChanges, now: datetime) -> None:
     """One event for each case that was there before; of one that opens its own row tells as much."""
     kinds: dict[str, str] = dict.fromkeys(changes.moved, "comments")
     kinds |= dict.fromkeys((row["id"] for row in changes.reopened), "reopen")
+    kinds |= dict.fromkeys(changes.revived, "reopen")
     kinds |= dict.fromkeys(changes.withdrawn, "withdraw")
     details = changes.counts
     for chunk in chunks(sorted(kinds)):

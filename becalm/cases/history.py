@@ -46,12 +46,20 @@ class KnownCase(NamedTuple):
         return self.state in SETTLED and self.merged_into is None
 
 
+class Part(NamedTuple):
+    """A case that people split off `parent`, or off what became part of it, with the comments they took along."""
+
+    case: KnownCase
+    parent: str
+    comments: frozenset[int]
+
+
 @dataclass(frozen=True)
 class History:
     """`comments` by case id; `decided` and `open_since` by (rule, kind, subject).
 
     `merged` leads from a case to the one that it was merged into in the end. `placed` are comments that people put
-    into a case, `parted` those that they took out of one, by case id.
+    into a case, by case id; `parts` are the cases that they split off.
     """
 
     cases: dict[str, KnownCase]
@@ -62,7 +70,7 @@ class History:
     settled: dict[int, float]  # the gravest severity under which a comment's own case was decided
     merged: dict[str, str]
     placed: dict[str, frozenset[int]]
-    parted: dict[str, frozenset[int]]
+    parts: tuple[Part, ...]
 
     @cached_property
     def names(self) -> frozenset[tuple[str, str, str]]:
@@ -121,7 +129,7 @@ def read_history(session: Session, policy: Policy) -> History:
         settled=_settled(policy, decided, comments),
         merged=merged,
         placed=placed,
-        parted=_parted(cases, placed),
+        parts=_parts(cases, placed),
     )
 
 
@@ -136,12 +144,9 @@ def _stands(cases: dict[str, KnownCase], case: KnownCase) -> KnownCase:
     return cases[_end(cases, case)]
 
 
-def _parted(cases: dict[str, KnownCase], placed: dict[str, frozenset[int]]) -> dict[str, frozenset[int]]:
-    parted: dict[str, frozenset[int]] = defaultdict(frozenset)
-    for case in cases.values():
-        if case.split_from and case.state != "withdrawn":
-            parted[case.split_from] |= placed.get(case.id, frozenset())
-    return dict(parted)
+def _parts(cases: dict[str, KnownCase], placed: dict[str, frozenset[int]]) -> tuple[Part, ...]:
+    split = [(case, case.split_from) for case in cases.values() if case.split_from and case.state != "withdrawn"]
+    return tuple(Part(case, _end(cases, cases[old]), placed.get(case.id, frozenset())) for case, old in split)
 
 
 def _as_text(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
