@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from great_expectations import ExpectationSuite
 
-STATES = ("open", "decided", "withdrawn")
+STATES = ("open", "held", "decided", "closed", "withdrawn")
 KINDS = ("comment", "group", "account", "thread")
 LONGEST_WAIT_DAYS = 90.0
 DAY_SECONDS = 86_400

@@ -1,7 +1,7 @@
 """Which cases there ought to be, from the rules that are met and what people have decided before."""
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -44,6 +44,12 @@ class Draft:
     @cached_property
     def id(self) -> str:
         return case_id(self.rule.id, self.kind, self.subject)
+
+    @cached_property
+    def language(self) -> str | None:
+        """The language that most of its comments are in, as two letters, None where nobody said."""
+        known = Counter(comment.language[:2].lower() for comment in self.comments if comment.language)
+        return min(known, key=lambda language: (-known[language], language)) if known else None
 
 
 def case_id(rule: str, kind: str, subject: str) -> str:

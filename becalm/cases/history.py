@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ from ..policy import Policy, Rule
 from ..store import Case, CaseComment
 
 FOLLOW_UP = re.compile(r"~[1-9][0-9]*$")
+SETTLED = ("held", "decided", "closed")
 
 
 class KnownCase(NamedTuple):
@@ -31,11 +33,34 @@ class KnownCase(NamedTuple):
     suggested_template: str
     evidence: str
     state: str
+    version: int
+    language: str | None
+    lane: str
+    claimed_until: datetime | None
+    merged_into: str | None
+    split_from: str | None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether people have said what becomes of it, be it that a second one still has to agree."""
+        return self.state in SETTLED and self.merged_into is None
+
+
+class Part(NamedTuple):
+    """A case that people split off `parent`, or off what became part of it, with the comments they took along."""
+
+    case: KnownCase
+    parent: str
+    comments: frozenset[int]
 
 
 @dataclass(frozen=True)
 class History:
-    """`comments` by case id; `decided` and `open_since` by (rule, kind, subject)."""
+    """`comments` by case id; `decided` and `open_since` by (rule, kind, subject).
+
+    `merged` leads from a case to the one that it was merged into in the end. `placed` are comments that people put
+    into a case, by case id; `parts` are the cases that they split off.
+    """
 
     cases: dict[str, KnownCase]
     comments: dict[str, frozenset[int]]
@@ -43,6 +68,14 @@ class History:
     open_since: dict[tuple[str, str, str], datetime]
     covered: frozenset[int]  # comments of decided cases
     settled: dict[int, float]  # the gravest severity under which a comment's own case was decided
+    merged: dict[str, str]
+    placed: dict[str, frozenset[int]]
+    parts: tuple[Part, ...]
+
+    @cached_property
+    def names(self) -> frozenset[tuple[str, str, str]]:
+        """(rule, kind, subject) of every case there is."""
+        return frozenset((case.rule, case.kind, case.subject) for case in self.cases.values())
 
     def is_settled(self, comment_id: int, rule: Rule) -> bool:
         """Whether a person has decided on this comment under a rule as grave as this one."""
@@ -53,14 +86,17 @@ class History:
 
         The first case is on `subject` itself; after a decision on it, new comments go to `subject~2`, and so on.
         """
-        new = comment_ids
+        new, free = comment_ids, None
         for number in count(1):
             name = subject if number == 1 else f"{subject}~{number}"
             decided = self.decided.get((rule.id, kind, name))
-            if decided is None:
-                return name, new
-            new -= decided
-        raise AssertionError("count has no end")
+            free = free or (name if decided is None else None)
+            if decided is not None:
+                new -= decided
+            # A decision that was undone leaves a free name before others that are decided.
+            elif (rule.id, kind, name) not in self.names:
+                break
+        return free or name, new
 
 
 def root_subject(subject: str) -> str:
@@ -72,11 +108,16 @@ def read_history(session: Session, policy: Policy) -> History:
     columns = [_as_text(getattr(Case, name)) for name in KnownCase._fields]
     connection = session.connection()
     cases = {row[0]: KnownCase(*row) for row in connection.execute(select(*columns)).all()}
-    members = defaultdict(set)
-    for case_id, comment_id in connection.execute(select(CaseComment.case_id, CaseComment.comment_id)).all():
+    members, put = defaultdict(set), defaultdict(set)
+    columns_ = (CaseComment.case_id, CaseComment.comment_id, CaseComment.is_placed)
+    for case_id, comment_id, is_placed in connection.execute(select(*columns_)).all():
         members[case_id].add(comment_id)
+        if is_placed:
+            put[case_id].add(comment_id)
     comments = {case_id: frozenset(ids) for case_id, ids in members.items()}
-    decided = [case for case in cases.values() if case.state == "decided"]
+    placed = {case_id: frozenset(ids) for case_id, ids in put.items()}
+    merged = {case.id: _end(cases, case) for case in cases.values() if case.merged_into}
+    decided = [case for case in cases.values() if _stands(cases, case).is_settled]
     return History(
         cases=cases,
         comments=comments,
@@ -86,7 +127,26 @@ def read_history(session: Session, policy: Policy) -> History:
         },
         covered=frozenset().union(*(comments.get(case.id, frozenset()) for case in decided)),
         settled=_settled(policy, decided, comments),
+        merged=merged,
+        placed=placed,
+        parts=_parts(cases, placed),
     )
+
+
+def _end(cases: dict[str, KnownCase], case: KnownCase) -> str:
+    while case.merged_into:
+        case = cases[case.merged_into]
+    return case.id
+
+
+def _stands(cases: dict[str, KnownCase], case: KnownCase) -> KnownCase:
+    """The case that this one's comments are decided with."""
+    return cases[_end(cases, case)]
+
+
+def _parts(cases: dict[str, KnownCase], placed: dict[str, frozenset[int]]) -> tuple[Part, ...]:
+    split = [(case, case.split_from) for case in cases.values() if case.split_from and case.state != "withdrawn"]
+    return tuple(Part(case, _end(cases, cases[old]), placed.get(case.id, frozenset())) for case, old in split)
 
 
 def _as_text(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from ..policy import Policy, record_policy
 from ..store import Signals
+from ..store.cases import lock_cases, state_of_all
 from ..store.upsert import chunks
-from .changes import Row, compare, row_of, write
+from .changes import CaseChanges, Row, compare, row_of, write
 from .clearing import clear_the_rest
 from .drafting import Draft, draft_cases
 from .evidence import nearest_comments
-from .facts import read_facts
+from .facts import Facts, read_facts
 from .heat import read_heat
 from .history import read_history
 from .judging import judge
@@ -48,15 +49,14 @@ def open_cases(session: Session, policy: Policy, now: datetime) -> Opened:
 
     Everything is judged anew and only differences are written, so an unchanged store changes no row. An open case
     keeps when it was opened, when it is due and under which version. A case whose cause is gone is withdrawn, and
-    opens again should the cause return. Decided cases are never touched: their comments count as in a case, and what
-    comes after a decision is a case of its own. Raises `PolicyInvalid` as `record_policy` does.
+    opens again should the cause return. Decided and held cases are never touched: their comments count as in a case,
+    and what comes after a decision is a case of its own. A case that somebody has claimed only gains comments. Raises
+    `PolicyInvalid` as `record_policy` does.
     """
     record_policy(session, policy, now)
-    facts, history = read_facts(session, policy), read_history(session, policy)
-    facts = replace(facts, threads=read_heat(session, policy, stream_time(session)))
-    drafts = list(draft_cases(session, facts, policy, judge(facts, policy), history))
-    changes = compare(history, drafts, _rows(session, policy, drafts, now))
-    write(session, changes)
+    facts = replace(read_facts(session, policy), threads=read_heat(session, policy, stream_time(session)))
+    changes = _changes(session, policy, facts, now)
+    write(session, changes, now)
     cleared = clear_the_rest(session)
     opened = Opened(changes.opened_by_queue, len(changes.touched), len(changes.withdrawn), cleared)
     logger.debug(
@@ -64,6 +64,21 @@ def open_cases(session: Session, policy: Policy, now: datetime) -> Opened:
         opened.opened, opened.updated, opened.withdrawn, opened.cleared,
     )  # fmt: skip
     return opened
+
+
+def _changes(session: Session, policy: Policy, facts: Facts, now: datetime) -> CaseChanges:
+    """What to write, with nobody else writing to cases from here to the end of the transaction.
+
+    People go on working while this is reckoned. Where they changed a case meanwhile, it is reckoned again.
+    """
+    judged = judge(facts, policy)
+    while True:
+        state, history = state_of_all(session), read_history(session, policy)
+        drafts = list(draft_cases(session, facts, policy, judged, history))
+        changes = compare(history, drafts, _rows(session, policy, drafts, now), now)
+        lock_cases(session)
+        if state_of_all(session) == state:
+            return changes
 
 
 def _rows(session: Session, policy: Policy, drafts: Sequence[Draft], now: datetime) -> dict[str, Row]:

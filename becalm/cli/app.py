@@ -7,7 +7,9 @@ import click
 
 from ..errors import BecalmError, InputError
 from .alternates import alternates
+from .audit import audit
 from .campaigns import campaigns
+from .case import case
 from .consent import consent
 from .explain import explain
 from .export import export
@@ -26,9 +28,11 @@ def becalm() -> None:
     """Keep the comment sections of a brand's social channels calm."""
 
 
-for command in (
-    run, simulate, export, campaigns, explain, rulings, measures, consent, alternates, review, status, quarantine,
-):  # fmt: skip
+COMMANDS = (
+    run, simulate, export, campaigns, case, explain, rulings, measures, consent, alternates, review, audit, status,
+    quarantine,
+)  # fmt: skip
+for command in COMMANDS:
     becalm.add_command(command)
 
 

@@ -12,6 +12,7 @@ from .marks import Location
 from .nearest import nearest
 from .rule_checks import problems_of_rule
 from .schema import Policy, Template
+from .staffing import staffing_problems
 
 Problem = tuple[Location, str]
 
@@ -32,6 +33,7 @@ def _wrong(policy: Policy) -> Iterator[Problem]:
     yield from _keyword_problems(policy)
     yield from _shadowed_rules(policy)
     yield from _complaints_in_moderation(policy)
+    yield from staffing_problems(policy)
 
 
 def _unused(policy: Policy) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from .base import Base, UTCDateTime, stable_id
 from .cases import Case, CaseComment, Clearance, PolicyVersion
 from .comments import Account, Comment, CommentVersion, Text, Thread
 from .consents import Consent, ConsentState, keep_consent
+from .decisions import CaseEvent, ChainHead, Decision, SecondLook
 from .engine import Store
 from .groups import Campaign, CampaignEvent, CampaignText, Group, GroupText, NeighbourPair
 from .intake import Batch, Quarantined, RawRow
@@ -18,8 +19,9 @@ from .vectors import Model, Vector
 
 __all__ = [
     "Account", "Alert", "AlertDelivery", "Alternate", "Base", "Batch", "Campaign", "CampaignEvent", "CampaignText",
-    "Case", "CaseComment", "Clearance", "Comment", "CommentVersion", "Consent", "ConsentState", "Group", "GroupText",
-    "Measure", "Model", "NeighbourPair", "Offender", "PairRuling", "PolicyVersion", "Quarantined", "RawRow",
-    "Resemblance", "Ring", "RingAnswer", "Run", "Signals", "StageMark", "Store", "Strike", "Text", "TextRuling",
-    "Thread", "UTCDateTime", "Vector", "keep_consent", "stable_id",
+    "Case", "CaseComment", "CaseEvent", "ChainHead", "Clearance", "Comment", "CommentVersion", "Consent",
+    "ConsentState", "Decision", "Group", "GroupText", "Measure", "Model", "NeighbourPair", "Offender", "PairRuling",
+    "PolicyVersion", "Quarantined", "RawRow", "Resemblance", "Ring", "RingAnswer", "Run", "SecondLook", "Signals",
+    "StageMark", "Store", "Strike", "Text", "TextRuling", "Thread", "UTCDateTime", "Vector", "keep_consent",
+    "stable_id",
 ]  # fmt: skip

@@ -116,7 +116,7 @@ def test_campaign_member_that_is_not_stored_is_found(store, add_comment):
         stored_case(session, "case-1", "group", "k1", [first])
     with store.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        connection.exec_driver_sql("INSERT INTO case_comments VALUES ('case-1', 999)")
+        connection.exec_driver_sql("INSERT INTO case_comments (case_id, comment_id) VALUES ('case-1', 999)")
         connection.commit()
         connection.exec_driver_sql("PRAGMA foreign_keys=ON")
     with store.reading() as session, pytest.raises(CheckFailed, match="every comment of a case is stored"):

@@ -10,6 +10,9 @@ import pytest
 from sqlalchemy import delete, select, text, update
 
 from becalm.cases import Opened, check_conservation, give_strikes, open_cases, rank_offenders, stream_time
+from becalm.cases.next import claim_next
+from becalm.cases.standing import Standing, standing
+from becalm.decisions import Decided, decisions_of
 from becalm.policy import SHIPPED, Policy, load_policy
 from becalm.store import (
     Account,
@@ -231,3 +234,65 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Policy]:
         return load_policy(path)
 
     return changed
+
+
+@pytest.fixture(scope="session")
+def strict(changed: Callable[..., Policy]) -> Policy:
+    """Abuse takes two people and offenders a lead; machines remove at most two single spams a day."""
+    alone = "machine_may_act: true\n    machine_daily_limit: 2"
+    return changed(
+        {
+            "    strike: {weight: 1.0, days: 120}": "    strike: {weight: 1.0, days: 120}\n    second_person: true",
+            "    severity: 0.45\n": f"    severity: 0.45\n    {alone}\n",
+            "    severity: 0.2\n": "    severity: 0.2\n    decided_by: [lead]\n",
+        },
+        version="strict",
+    )
+
+
+class Desk:
+    """People at work on the cases of a stream; `now` moves only when it is told to."""
+
+    def __init__(self, stream: Stream, policy: Policy) -> None:
+        self.stream, self.policy, self.store, self.now = stream, policy, stream.store, stream.now
+        self.ids: dict[str, str] = {}
+
+    def later(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+    def do(self, verb: Callable[..., Any], case_id: str, by: str, **said: Any) -> Any:
+        """The verb in a transaction of its own."""
+        with self.store.writing() as session:
+            return verb(session, self.policy, case_id, by=by, now=self.now, **said)
+
+    def open(self) -> Opened:
+        with self.store.writing() as session:
+            opened = open_cases(session, self.policy, self.now)
+            check_conservation(session)
+            return opened
+
+    def next(self, by: str, queues: list[str] | None = None) -> str | None:
+        with self.store.writing() as session:
+            case = claim_next(session, self.policy, by, self.now, queues)
+            return case.id if case else None
+
+    def case(self, case_id: str) -> Standing:
+        with self.store.reading() as session:
+            return standing(session, case_id)
+
+    def log(self, *case_ids: str) -> list[Decided]:
+        with self.store.reading() as session:
+            return decisions_of(session, *case_ids)
+
+
+@pytest.fixture
+def desk(stream: Stream, strict: Policy) -> Desk:
+    """`rude` takes two people, `spam` a machine could decide, `angry` is a customer, and only a lead takes `lost`."""
+    desk = Desk(stream, strict)
+    stream.say("you fools", by="rudi", name="rude", abuse=0.9)
+    stream.say("cheap watches", by="spammer", name="spam", spam=0.9)
+    stream.say("it broke", by="ann", name="angry", complaint=0.9)
+    stream.say("my cat", by="lost", name="lost", off_topic=0.9)
+    desk.open()
+    desk.ids = {case.subject.removeprefix("youtube/"): case.id for case in stream.cases()}
+    return desk

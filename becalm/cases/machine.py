@@ -1,0 +1,62 @@
+"""What a machine may decide: alone only where a rule says so, so often a day, and never over a person."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ..decisions import Decided, decisions_of
+from ..errors import CaseRefused
+from ..policy import Policy, record_policy
+from ..store import Decision
+from ..store.decisions import MACHINE
+from .deciding import Ruling, known_rule
+from .settling import Settled, settle
+from .staff import require_state
+from .standing import Standing, conflict, standing
+
+
+def decide_alone(
+    session: Session, policy: Policy, case_id: str, ruling: Ruling, now: datetime, expected_version: int | None = None
+) -> Settled:
+    """The machine's decision, marked as one.
+
+    Raises `CaseRefused` where the rule does not allow it, the day's limit is reached, the case is escalated or a person
+    ever decided on it, and `CaseConflict` when somebody has it.
+    """
+    case = standing(session, case_id, expected_version)
+    require_state(session, case, "open")
+    if case.claimant(now):
+        raise conflict(session, case, case.version)
+    if why := why_machine_may_not(session, policy, case, ruling, now):
+        raise CaseRefused(case.id, why)
+    rule = known_rule(policy, case, ruling)
+    record_policy(session, policy, now)
+    decided = Decided(
+        case_id=case.id, kind="decision", by=MACHINE, is_machine=True, rule=rule.id, policy_version=policy.version,
+        action=ruling.action, outcome=ruling.outcome, decided_at=now, template=ruling.template,
+        language=ruling.language, note=ruling.note,
+    )  # fmt: skip
+    return settle(session, case, decided, now)
+
+
+def why_machine_may_not(session: Session, policy: Policy, case: Standing, ruling: Ruling, now: datetime) -> str | None:
+    """What keeps a machine from this case, None where nothing does."""
+    rule = policy.rule(case.rule)
+    if rule is None or not rule.machine_may_act or (ruling.rule or case.rule) != case.rule:
+        return f"under `{case.rule}` no machine decides alone"
+    if case.escalated_to:
+        return f"it was escalated to {case.escalated_to}"
+    if decisions_of(session, case.id):
+        return "it was decided before, and a machine does not decide again"
+    if decided_today(session, rule.id, now) >= (rule.machine_daily_limit or 0):
+        return f"the machine's {rule.machine_daily_limit} decisions of today under `{rule.id}` are made"
+    return None
+
+
+def decided_today(session: Session, rule_id: str, now: datetime) -> int:
+    """How often machines decided under the rule since midnight, UTC."""
+    midnight = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = (Decision.decided_at >= midnight, Decision.decided_at < midnight + timedelta(days=1))
+    statement = select(func.count()).select_from(Decision)
+    return session.scalars(statement.where(Decision.is_machine, Decision.rule == rule_id, *today)).one()
