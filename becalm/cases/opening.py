@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..policy import Policy, record_policy
+from ..responses.once import Place, count_public_answers
 from ..store import Signals
 from ..store.upsert import chunks
 from .changes import Row, compare, row_of, write
@@ -20,6 +21,8 @@ from .facts import read_facts
 from .history import read_history
 from .judging import judge
 from .priority import urgency
+from .response import suggested_end
+from .situation import situation_of
 
 logger = logging.getLogger(__name__)
 
@@ -65,14 +68,25 @@ def open_cases(session: Session, policy: Policy, now: datetime) -> Opened:
 def _rows(session: Session, policy: Policy, drafts: Sequence[Draft], now: datetime) -> dict[str, Row]:
     evidence = nearest_comments(session, drafts)
     scorers = _scorer_reasons(session, drafts)
+    answers = count_public_answers(session) if policy.tree else {}
     rows = {}
     for draft in drafts:
         urgent = urgency(draft.circumstances, policy.priority, draft.rule.title)
         told = draft.told or _of_rule(draft, scorers)
         reasons = [*(reason.as_dict() for reason in draft.about), *told, *(each.as_dict() for each in urgent.reasons)]
         contents = {"priority": urgent.priority, "reasons": reasons, "evidence": evidence[draft.id]}
+        contents |= _suggestion(policy, draft, reasons, answers)
         rows[draft.id] = row_of(draft, policy, now, contents)
     return rows
+
+
+def _suggestion(
+    policy: Policy, draft: Draft, reasons: Sequence[Mapping[str, Any]], answers: Mapping[Place, int]
+) -> Row:
+    """Where the machine comes to on the response tree; else what the rule says."""
+    situation = situation_of(policy, draft.rule.id, draft.kind, draft.comments, reasons, answers, notices={})
+    step = suggested_end(policy, situation) or draft.rule
+    return {"suggested_action": step.action, "suggested_template": step.template}
 
 
 def _scorer_reasons(session: Session, drafts: Sequence[Draft]) -> dict[int, list[dict[str, Any]]]:

@@ -11,6 +11,7 @@ from .campaigns import campaigns
 from .explain import explain
 from .export import export
 from .quarantine import quarantine
+from .respond import respond
 from .review import review
 from .rulings import rulings
 from .run import run
@@ -24,7 +25,7 @@ def becalm() -> None:
     """Keep the comment sections of a brand's social channels calm."""
 
 
-for command in (run, simulate, export, campaigns, explain, rulings, alternates, review, status, quarantine):
+for command in (run, simulate, export, campaigns, explain, respond, rulings, alternates, review, status, quarantine):
     becalm.add_command(command)
 
 

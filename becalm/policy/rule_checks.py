@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterator
 
+from .conditions import Condition
 from .facts import FACTS, MADE_FROM_STRIKES, AppliesTo, Fact, FactKind
 from .marks import Location
 from .nearest import nearest
-from .schema import Condition, Policy, Rule
+from .schema import Policy, Rule
 
 Problem = tuple[Location, str]
 
@@ -18,7 +19,7 @@ def problems_of_rule(policy: Policy, rule: Rule) -> Iterator[Problem]:
         if name not in facts:
             yield ("when", name), f"a {rule.applies_to} has no signal `{name}`{nearest(name, facts)}"
         else:
-            for key, why in _problems_of_condition(policy, name, facts[name], condition):
+            for key, why in problems_of_condition(policy, name, facts[name], condition):
                 yield ("when", name, key), why
     yield from _powers_without_use(rule)
 
@@ -48,7 +49,8 @@ def _powers_without_use(rule: Rule) -> Iterator[Problem]:
         yield ("join_days",), "only a rule on comments can do this"
 
 
-def _problems_of_condition(policy: Policy, name: str, fact: Fact, condition: Condition) -> Iterator[tuple[str, str]]:
+def problems_of_condition(policy: Policy, name: str, fact: Fact, condition: Condition) -> Iterator[tuple[str, str]]:
+    """Why a condition can't hold, as (its key, why)."""
     for key in ("at_least", "at_most"):
         number = getattr(condition, key)
         if number is not None and fact.kind == FactKind.NAME:
@@ -78,4 +80,5 @@ def _problems_of_span(policy: Policy, condition: Condition) -> Iterator[tuple[st
 
 
 def _names(policy: Policy, name: str, fact: Fact) -> Collection[str]:
-    return tuple(policy.phrases) if name == "keywords" else fact.names
+    known = {"keywords": tuple(policy.phrases), "rule": tuple(rule.id for rule in policy.rules)}
+    return known.get(name, fact.names)
