@@ -3,9 +3,9 @@
 from dataclasses import asdict
 from typing import Any
 
-if TYPE_CHECKING:
-    from ..cases.responding import Response
-    from ..cases.response import Walk
+from ..responses.tone import Objection
+from .responding import Response
+from .response import Walk
 
 
 def response_record(told: Response) -> dict[str, Any]:

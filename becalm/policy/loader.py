@@ -48,7 +48,7 @@ def _loaded(sources: tuple[Source, ...]) -> Policy:
     tree = further[-1] if own.response_tree else None
     if tree is not None:
         policy._tree = _validated(tree, ResponseTree)
-    _refuse(_faults(policy, places, document, tree), [document, *further])
+    _refuse(policy, _faults(policy, places, document, tree), [document, *further])
     return policy
 
 
@@ -105,9 +105,11 @@ def _text_faults(place: Place, template: Template) -> list[Fault]:
     return [Fault(document.path, line, document.key(location), why) for line, why in found]
 
 
-def _refuse(faults: list[Fault], documents: Sequence[Document]) -> None:
-    """Raises `PolicyInvalid` for the first of them in the order of the files, then of their lines."""
-    order = [document.path for document in documents]
+def _refuse(policy: Policy, faults: list[Fault], documents: Sequence[Document]) -> None:
+    """Raises `PolicyInvalid` for the first of them by file and line."""
+    own, *further = [document.path for document in documents]
+    # What is wrong in a pack shows in the policy that uses it too, and is mended in the pack.
+    order = [*(path for path in further if path.name in policy.template_packs), own, *further]
     faults.sort(key=lambda fault: (order.index(fault.path), fault.line))
     if faults:
         first = faults[0]

@@ -9,6 +9,9 @@ from .templates import Audience, Template
 
 Problem = tuple[Location, str]
 
+# Who reads of an action that is done to somebody else.
+ELSEWHERE = frozenset({Audience.REPORTER, Audience.INTERNAL})
+
 
 def problems_of_templates(policy: Policy) -> Iterator[Problem]:
     """What is wrong between templates and actions; their texts are checked in `template_text`."""
@@ -36,12 +39,12 @@ def _speechless_actions(policy: Policy) -> Iterator[Problem]:
     spoken = {
         action
         for template in policy.templates
-        if template.audience != Audience.INTERNAL and template.language == policy.language
+        if template.audience not in ELSEWHERE and template.language == policy.language
         for action in template.actions
     }
     for name, action in policy.actions.items():
         if action.talks and name not in spoken:
-            yield ("actions", name), f"reaches people, and no template in `{policy.language}` says anything to them"
+            yield ("actions", name), f"reaches people, and no template in `{policy.language}` tells them"
 
 
 def _untranslated(policy: Policy) -> Iterator[Problem]:
