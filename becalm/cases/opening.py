@@ -21,7 +21,7 @@ from .facts import read_facts
 from .history import read_history
 from .judging import judge
 from .priority import urgency
-from .response import suggested_end
+from .response import Machine, ready_machine
 from .situation import situation_of
 
 logger = logging.getLogger(__name__)
@@ -68,24 +68,29 @@ def open_cases(session: Session, policy: Policy, now: datetime) -> Opened:
 def _rows(session: Session, policy: Policy, drafts: Sequence[Draft], now: datetime) -> dict[str, Row]:
     evidence = nearest_comments(session, drafts)
     scorers = _scorer_reasons(session, drafts)
-    answers = count_public_answers(session) if policy.tree else {}
+    machine = ready_machine(policy) if policy.tree else None
+    answers = count_public_answers(session) if machine else {}
     rows = {}
     for draft in drafts:
         urgent = urgency(draft.circumstances, policy.priority, draft.rule.title)
         told = draft.told or _of_rule(draft, scorers)
         reasons = [*(reason.as_dict() for reason in draft.about), *told, *(each.as_dict() for each in urgent.reasons)]
         contents = {"priority": urgent.priority, "reasons": reasons, "evidence": evidence[draft.id]}
-        contents |= _suggestion(policy, draft, reasons, answers)
+        contents |= _suggestion(policy, machine, draft, reasons, answers)
         rows[draft.id] = row_of(draft, policy, now, contents)
     return rows
 
 
 def _suggestion(
-    policy: Policy, draft: Draft, reasons: Sequence[Mapping[str, Any]], answers: Mapping[Place, int]
+    policy: Policy,
+    machine: Machine | None,
+    draft: Draft,
+    reasons: Sequence[Mapping[str, Any]],
+    answers: Mapping[Place, int],
 ) -> Row:
     """Where the machine comes to on the response tree; else what the rule says."""
     situation = situation_of(policy, draft.rule.id, draft.kind, draft.comments, reasons, answers, notices={})
-    step = suggested_end(policy, situation) or draft.rule
+    step = (machine.arrive(situation) if machine else None) or draft.rule
     return {"suggested_action": step.action, "suggested_template": step.template}
 
 

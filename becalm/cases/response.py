@@ -1,6 +1,6 @@
 """The walk through the response tree: by a person answer by answer, or by the machine as far as it has answers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..errors import InputError
@@ -8,7 +8,7 @@ from ..policy import Policy
 from ..policy.facts import RESPONSE_FACTS
 from ..policy.nearest import nearest
 from ..policy.response_tree import Answer, End, Question, ResponseTree
-from .judging import condition_test, fact_of
+from .judging import Test, condition_test, fact_of
 from .situation import Situation
 
 
@@ -79,31 +79,61 @@ def walk(policy: Policy, answer_ids: Sequence[str]) -> Walk:
     return way
 
 
-def machine_answer(policy: Policy, question: Question, situation: Situation) -> Answer | None:
-    """The first answer whose conditions the situation meets, else the one for otherwise; None leaves it to people."""
-    for answer in question.answers:
-        if answer.otherwise or any(
-            all(
-                condition_test(policy, RESPONSE_FACTS[name], name, condition)(fact_of(name)(situation))
-                for name, condition in conditions.items()
-            )
-            for conditions in answer.when or ()
-        ):
-            return answer
-    return None
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """The tree with its conditions made ready to ask, for many cases; `tests` by question, one a machine's answer."""
+
+    start: Walk
+    tests: dict[str, tuple[tuple[Answer, Test], ...]]
+
+    def walk(self, situation: Situation) -> Walk:
+        """As far as the machine has answers: to an end, which it suggests, or to a question that only people answer."""
+        way = self.start
+        for answer in self._answers(situation):
+            way = way.answered(answer.id)
+        return way
+
+    def arrive(self, situation: Situation) -> End | None:
+        """Where `walk` ends, without the way there; None where the tree leaves it to people."""
+        at = self.start.at
+        for answer in self._answers(situation):
+            at = answer.to
+        return self.start.tree.ends.get(at)
+
+    def _answers(self, situation: Situation) -> Iterator[Answer]:
+        at = self.start.at
+        while at in self.tests:
+            answer = next((answer for answer, fits in self.tests[at] if fits(situation)), None)
+            if answer is None:
+                return
+            yield answer
+            at = answer.to
+
+
+def ready_machine(policy: Policy) -> Machine:
+    """Raises `TreeMissing`."""
+    start = begin(policy)
+    tests = {
+        name: tuple((answer, _fits(policy, answer)) for answer in question.answers if answer.when or answer.otherwise)
+        for name, question in start.tree.questions.items()
+    }
+    return Machine(start, tests)
 
 
 def machine_walk(policy: Policy, situation: Situation) -> Walk:
-    """As far as the machine has answers: to an end, which it suggests, or to a question that only people answer."""
-    way = begin(policy)
-    while way.question is not None:
-        answer = machine_answer(policy, way.question, situation)
-        if answer is None:
-            return way
-        way = way.answered(answer.id)
-    return way
+    """The way of the machine for one case. Raises `TreeMissing`."""
+    return ready_machine(policy).walk(situation)
 
 
-def suggested_end(policy: Policy, situation: Situation) -> End | None:
-    """What the machine suggests, None where the policy has no tree or the tree leaves it to people."""
-    return machine_walk(policy, situation).end if policy.tree else None
+def _fits(policy: Policy, answer: Answer) -> Test:
+    """Whether a situation meets all of one entry of `when`; `otherwise` is met by every one that comes so far."""
+    entries = [
+        [
+            (fact_of(name), condition_test(policy, RESPONSE_FACTS[name], name, condition))
+            for name, condition in conditions.items()
+        ]
+        for conditions in answer.when or ()
+    ]
+    if answer.otherwise:
+        return lambda situation: True
+    return lambda situation: any(all(test(fact(situation)) for fact, test in entry) for entry in entries)

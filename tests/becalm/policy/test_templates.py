@@ -62,7 +62,7 @@ def test_a_language_falls_back_from_region_to_language_to_the_policys_own():
     ("text", "why"),
     [
         ("Hello {name}, welcome.", "old way to write a placeholder; write `{{ name }}`"),
-        ("Hello {{ nmae }}.", "no placeholder `nmae`; did you mean `name`?"),
+        ("Hello {{ naame }}.", "no placeholder `naame`; did you mean `name`?"),
         ("Hello {{ name|upper }}.", "a filter"),
         ("Hello {{ name.__class__ }}.", "a dot"),
         ("Hello {{ name['x'] }}.", "an index"),

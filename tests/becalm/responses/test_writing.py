@@ -66,7 +66,7 @@ def test_strangers_words_are_one_short_line():
 @pytest.mark.parametrize(
     ("values", "why"),
     [
-        ({"nmae": "x"}, "did you mean `name`"),
+        ({"naame": "x"}, "did you mean `name`"),
         ({"name": 5}, "is a text, not int"),
         ({"name": ["x"]}, "not list"),
         ({"machine_decided": "yes"}, "true or false"),
