@@ -41,7 +41,7 @@ VARIABLES = {
     "rule_meaning": Variable("what the rule says, in plain words", example="Insults have no place here."),
     "case": Variable("number of the case", example="k1a2b3c4d5e6f"),
     "due": Variable("when the case is due", example="3 March 2026, 16:00 UTC"),
-    "handler": Variable("first name of the person who answers", example="Kim"),
+    "handler": _written("first name of the person who answers", "Kim"),
     "facts": Variable("what was found, for the person concerned", example="a personal insult in your comment"),
     "until": Variable("when a restriction ends", example="10 March 2026"),
     "appeal_until": Variable("until when a decision can be contested", example="3 September 2026"),
