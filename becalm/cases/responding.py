@@ -82,7 +82,8 @@ class Preparing:
         tone = check_tone(text, template.language, self.policy.promises, quoted)
         missing = [each.name for each in written.missing] if edited is None else []
         gaps = [text[span.start : span.end] for span in gaps_in(text)] if edited is not None else []
-        said = self._said_before() if template.audience == Audience.PUBLIC else None
+        is_answer = way.end is not None and not self.policy.actions[way.end.action].to_all
+        said = self._said_before() if template.audience == Audience.PUBLIC and is_answer else None
         return Response(self.case, way, self.machine, written, edited, tone, (*missing, *gaps), said)
 
     def _said_before(self) -> str | None:

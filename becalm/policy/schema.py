@@ -31,13 +31,15 @@ class Queue(Part):
 class Action(Part):
     """What can be done on the platform; one that `talks` reaches a person and needs a text for it.
 
-    Only one done `in_public` may have public texts, and what `hands_over` to colleagues has texts for them alone.
+    Only one done `in_public` may have public texts, and what `hands_over` to colleagues has texts for them alone. What
+    is said `to_all` of a thread is no answer to anybody, so it does not count as the one public answer.
     """
 
     description: Words
     talks: bool = False
     in_public: bool = False
     hands_over: bool = False
+    to_all: bool = False
 
     @model_validator(mode="after")
     def _never_escalates_in_public(self) -> "Action":

@@ -119,6 +119,8 @@ def test_a_second_public_answer_is_not_ready(stream, case, policy):
         assert "once in this thread" in again.objection
         assert not again.is_ready
         assert preparing.machine.at == "go-on-in-private"
+        to_all = preparing.respond(preparing.walk(["none", "none", "none", "none", "none", "heated"]), {})
+        assert to_all.objection is None
 
 
 def test_an_unknown_case_is_refused(stream, policy):
