@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, or_, select,
 from sqlalchemy.orm import InstrumentedAttribute
 
 from ..policy import AppliesTo, Policy, Rule
-from ..policy.schema import Condition
+from ..policy.conditions import Condition
 from ..store import Comment, Group, GroupText, Signals
 from ..store.lists import is_filled
 

@@ -193,8 +193,6 @@ def row_of(draft: Draft, policy: Policy, now: datetime, contents: Row) -> Row:
         "policy_version": policy.version,
         "opened_at": now,
         "due_at": now + timedelta(hours=hours),
-        "suggested_action": draft.rule.action,
-        "suggested_template": draft.rule.template,
         "state": "open",
         "language": draft.language,
         "lane": lane(draft.rule.queue, draft.rule.id, draft.language),

@@ -6,8 +6,8 @@ from operator import attrgetter
 from typing import Any
 
 from ..policy import AppliesTo, Policy, Rule
-from ..policy.facts import FACTS, MADE_FROM_STRIKES, FactKind
-from ..policy.schema import Condition
+from ..policy.conditions import Condition
+from ..policy.facts import FACTS, MADE_FROM_STRIKES, Fact, FactKind
 from .facts import CommentFacts, Facts
 
 Test = Callable[[Any], bool]
@@ -87,23 +87,30 @@ def _first(readied: Sequence[Readied], facts: object) -> Rule | None:
 
 def _readied(policy: Policy, kind: AppliesTo, ignoring_strikes: bool) -> tuple[Readied, ...]:
     return tuple(
-        Readied(rule, tuple((_getter(name), _test(policy, kind, name, ask)) for name, ask in rule.when.items()))
+        Readied(
+            rule,
+            tuple(
+                (fact_of(name), condition_test(policy, FACTS[kind][name], name, ask)) for name, ask in rule.when.items()
+            ),
+        )
         for rule in policy.rules_for(kind)
         if not (ignoring_strikes and MADE_FROM_STRIKES & rule.when.keys())
     )
 
 
-def _getter(name: str) -> Callable[[Any], Any]:
+def fact_of(name: str) -> Callable[[Any], Any]:
+    """How to read a fact, with what else must be known to judge it."""
     return attrgetter(*READ_FOR.get(name, (name,)))
 
 
-def _test(policy: Policy, kind: AppliesTo, name: str, condition: Condition) -> Test:
-    if FACTS[kind][name].kind == FactKind.NUMBER:
+def condition_test(policy: Policy, fact: Fact, name: str, condition: Condition) -> Test:
+    """Whether what is known of a fact meets a condition; what is unknown meets none."""
+    if fact.kind == FactKind.NUMBER:
         return _number_test(policy, condition)
     if name == "keywords":
         return _keywords_test(policy, condition)
     asked = _asked(condition)
-    if FACTS[kind][name].kind == FactKind.NAMES:
+    if fact.kind == FactKind.NAMES:
         return _names_test(asked, _number_test(policy, condition))
     return lambda value: value in asked
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..policy import Policy, record_policy
+from ..responses.once import Place, count_public_answers
 from ..store import Signals
 from ..store.cases import lock_cases, state_of_all
 from ..store.upsert import chunks
@@ -22,7 +23,9 @@ from .heat import read_heat
 from .history import read_history
 from .judging import judge
 from .priority import urgency
+from .response import Machine, ready_machine
 from .service import service_reasons
+from .situation import situation_of
 from .strikes import stream_time
 
 logger = logging.getLogger(__name__)
@@ -84,6 +87,8 @@ def _changes(session: Session, policy: Policy, facts: Facts, now: datetime) -> C
 def _rows(session: Session, policy: Policy, drafts: Sequence[Draft], now: datetime) -> dict[str, Row]:
     evidence = nearest_comments(session, drafts)
     scorers, service = _scorer_reasons(session, drafts), service_reasons(session, drafts)
+    machine = ready_machine(policy) if policy.tree else None
+    answers = count_public_answers(session) if machine else {}
     rows = {}
     for draft in drafts:
         urgent = urgency(draft.circumstances, policy.priority, draft.rule.title)
@@ -91,8 +96,22 @@ def _rows(session: Session, policy: Policy, drafts: Sequence[Draft], now: dateti
         ours = (*draft.about, *service.get(draft.id, ()))
         reasons = [*(reason.as_dict() for reason in ours), *told, *(each.as_dict() for each in urgent.reasons)]
         contents = {"priority": urgent.priority, "reasons": reasons, "evidence": evidence[draft.id]}
+        contents |= _suggestion(policy, machine, draft, reasons, answers)
         rows[draft.id] = row_of(draft, policy, now, contents)
     return rows
+
+
+def _suggestion(
+    policy: Policy,
+    machine: Machine | None,
+    draft: Draft,
+    reasons: Sequence[Mapping[str, Any]],
+    answers: Mapping[Place, int],
+) -> Row:
+    """Where the machine comes to on the response tree; else what the rule says."""
+    situation = situation_of(policy, draft.rule.id, draft.kind, draft.comments, reasons, answers, notices={})
+    step = (machine.arrive(situation) if machine else None) or draft.rule
+    return {"suggested_action": step.action, "suggested_template": step.template}
 
 
 def _scorer_reasons(session: Session, drafts: Sequence[Draft]) -> dict[int, list[dict[str, Any]]]:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from ..policy import Policy, Rule
+from ..policy.conditions import Condition
 from ..policy.facts import FACTS, Fact, FactKind
-from ..policy.schema import Condition
 from ..records import Reason
 
 

@@ -15,6 +15,7 @@ from .explain import explain
 from .export import export
 from .measures import measures
 from .quarantine import quarantine
+from .respond import respond
 from .review import review
 from .rulings import rulings
 from .run import run
@@ -29,8 +30,8 @@ def becalm() -> None:
 
 
 COMMANDS = (
-    run, simulate, export, campaigns, case, explain, rulings, measures, consent, alternates, review, audit, status,
-    quarantine,
+    run, simulate, export, campaigns, case, explain, respond, rulings, measures, consent, alternates, review, audit,
+    status, quarantine,
 )  # fmt: skip
 for command in COMMANDS:
     becalm.add_command(command)

@@ -5,14 +5,14 @@ empty does nothing for years; here it is refused.
 """
 
 from collections.abc import Collection, Iterator
-from string import Formatter
 
-from .facts import PLACEHOLDERS, UNHAPPY
+from .facts import UNHAPPY
 from .marks import Location
 from .nearest import nearest
 from .rule_checks import problems_of_rule
-from .schema import Policy, Template
+from .schema import Policy
 from .staffing import staffing_problems
+from .template_checks import problems_of_templates
 
 Problem = tuple[Location, str]
 
@@ -25,8 +25,7 @@ def problems(policy: Policy) -> list[Problem]:
 
 def _wrong(policy: Policy) -> Iterator[Problem]:
     yield from _repeated_ids(policy)
-    for index, template in enumerate(policy.templates):
-        yield from _template_problems(policy, index, template)
+    yield from problems_of_templates(policy)
     for index, rule in enumerate(policy.rules):
         for where, why in problems_of_rule(policy, rule):
             yield ("rules", index, *where), why
@@ -55,19 +54,6 @@ def _repeated_ids(policy: Policy) -> Iterator[Problem]:
         for index, name in enumerate(ids):
             if name in ids[:index]:
                 yield (key, index, "id"), f"`{name}` stands twice"
-
-
-def _template_problems(policy: Policy, index: int, template: Template) -> Iterator[Problem]:
-    for place, action in enumerate(template.actions):
-        if action not in policy.actions:
-            yield ("templates", index, "actions", place), _unknown(action, policy.actions, "action")
-    try:
-        names = {name for _, name, _, _ in Formatter().parse(template.text) if name is not None}
-    except ValueError as error:
-        yield ("templates", index, "text"), f"its braces don't close: {error}"
-        return
-    for name in sorted(names - PLACEHOLDERS.keys()):
-        yield ("templates", index, "text"), _unknown(name, PLACEHOLDERS, "placeholder")
 
 
 def _keyword_problems(policy: Policy) -> Iterator[Problem]:

@@ -58,6 +58,10 @@ SIGNALS = {
 PRIVATE_DATA = ("e-mail address", "phone number", "postal address", "payment card", "bank account", "national id")
 WHOSE = ("own", "another's", "unclear")
 STRIKES = _count("weight of the account's strikes in force")
+COMPLAINT_TOPICS = (
+    "money_back", "overcharged", "not_delivered", "broken", "waiting", "cancelled", "no_answer", "bad_service",
+    "leaving", "asks_help",
+)  # fmt: skip
 
 FACTS: dict[AppliesTo, dict[str, Fact]] = {
     AppliesTo.COMMENT: {
@@ -106,18 +110,17 @@ LIKENESS = "alternate"
 # Signs of a customer who has not been helped.
 UNHAPPY = frozenset({"complaint", "sentiment", "rating"})
 
-PLACEHOLDERS = {
-    "brand": "the brand's name",
-    "name": "how the person is addressed",
-    "channel": "where the comment stands",
-    "thread": "title of the thread",
-    "rule": "title of the policy rule",
-    "rule_meaning": "what the rule says, in plain words",
-    "policy_link": "address of the public guidelines",
-    "support_link": "address of customer support",
-    "appeal_link": "address where the decision can be contested",
-    "handler": "first name of the person who answers",
-    "case": "number of the case",
-    "due": "when the case is due",
-    "until": "when a restriction ends",
+# What the response tree may ask of a case, whatever it is about; of several comments, the clearest one's or the mean.
+RESPONSE_FACTS = {
+    **SIGNALS,
+    "rule": Fact(FactKind.NAME, "opened under the rule"),
+    "kind": Fact(FactKind.NAME, "is about a", names=tuple(AppliesTo)),
+    "verdict": Fact(FactKind.NAME, "verdict on the group", names=VERDICTS),
+    "keywords": FACTS[AppliesTo.COMMENT]["keywords"],
+    "private_data": FACTS[AppliesTo.COMMENT]["private_data"],
+    "private_data_of": FACTS[AppliesTo.COMMENT]["private_data_of"],
+    "rating": FACTS[AppliesTo.COMMENT]["rating"],
+    "complaint_topics": Fact(FactKind.NAMES, "complains that", high=inf, names=COMPLAINT_TOPICS),
+    "notices": _count("notices that the account had from us before"),
+    "public_answers": _count("public answers that the account had from us in this thread"),
 }

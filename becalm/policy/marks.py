@@ -48,6 +48,12 @@ class Document:
             words += f"[{_id_of(node, step)}]" if isinstance(step, int) else f".{step}"
         return words.lstrip(".") or "policy"
 
+    def written(self, location: Location) -> tuple[int, str]:
+        """The first line (from 1) and the text of the value at `location` just as the file has it."""
+        *_, (node, _) = self._way(location)
+        start = node.start_mark
+        return start.line + 1, self.text[start.index : node.end_mark.index]
+
     def _way(self, location: Location) -> Iterator[tuple[yaml.Node, int]]:
         """Each node on the way with the line where it was entered; stops where the document stops."""
         node: yaml.Node = self.root

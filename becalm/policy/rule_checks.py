@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterator
 
+from .conditions import Condition
 from .facts import FACTS, LIKENESS, MADE_FROM_STRIKES, WARNED_IN_VAIN, AppliesTo, Fact, FactKind
 from .marks import Location
 from .nearest import nearest
-from .schema import Condition, Policy, Rule
+from .schema import Policy, Rule
 
 Problem = tuple[Location, str]
 
@@ -18,7 +19,7 @@ def problems_of_rule(policy: Policy, rule: Rule) -> Iterator[Problem]:
         if name not in facts:
             yield ("when", name), f"a {rule.applies_to} has no signal `{name}`{nearest(name, facts)}"
         else:
-            for key, why in _problems_of_condition(policy, name, facts[name], condition):
+            for key, why in problems_of_condition(policy, name, facts[name], condition):
                 yield ("when", name, key), why
     yield from _powers_without_use(rule)
     yield from _too_much(policy, rule)
@@ -54,21 +55,22 @@ def _powers_without_use(rule: Rule) -> Iterator[Problem]:
 def _too_much(policy: Policy, rule: Rule) -> Iterator[Problem]:
     """Suggestions that need more than the rule asks for."""
     action = policy.actions.get(rule.action)
-    if action and action.suspends and not _asks_for(policy, rule, WARNED_IN_VAIN):
+    if action and action.suspends and not asks_for(policy, rule, WARNED_IN_VAIN):
         yield ("action",), f"nobody is suspended without a warning before: ask for `{WARNED_IN_VAIN}`, at least 1"
-    others = any(_asks_for(policy, rule, name) for name in rule.when if name != LIKENESS)
-    if action and action.talks and _asks_for(policy, rule, LIKENESS) and not others:
+    others = any(asks_for(policy, rule, name) for name in rule.when if name != LIKENESS)
+    if action and action.talks and asks_for(policy, rule, LIKENESS) and not others:
         yield ("action",), "a likeness is a hint and never acted upon alone: no action that reaches a person"
 
 
-def _asks_for(policy: Policy, rule: Rule, name: str) -> bool:
+def asks_for(policy: Policy, rule: Rule, name: str) -> bool:
     """Whether the rule is met by none of which this is nothing at all."""
     condition = rule.when.get(name)
     low = condition.at_least if condition else None
     return low is not None and (policy.thresholds.get(low, 0.0) if isinstance(low, str) else low) > 0
 
 
-def _problems_of_condition(policy: Policy, name: str, fact: Fact, condition: Condition) -> Iterator[tuple[str, str]]:
+def problems_of_condition(policy: Policy, name: str, fact: Fact, condition: Condition) -> Iterator[tuple[str, str]]:
+    """Why a condition can't hold, as (its key, why)."""
     for key in ("at_least", "at_most"):
         number = getattr(condition, key)
         if number is not None and fact.kind == FactKind.NAME:
@@ -98,4 +100,5 @@ def _problems_of_span(policy: Policy, condition: Condition) -> Iterator[tuple[st
 
 
 def _names(policy: Policy, name: str, fact: Fact) -> Collection[str]:
-    return tuple(policy.phrases) if name == "keywords" else fact.names
+    known = {"keywords": tuple(policy.phrases), "rule": tuple(rule.id for rule in policy.rules)}
+    return known.get(name, fact.names)

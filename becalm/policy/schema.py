@@ -3,18 +3,24 @@
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, PrivateAttr, model_validator
 
 from ..scope import Scope
 from .alert_lists import KeywordList
+from .conditions import Condition
 from .facts import AppliesTo
 from .heat import Heat
 from .offenders import Offenders
 from .part import Id, Lenient, Part, Share, Words
 from .people import Person, Work
+from .promises import Promise
+from .response_tree import ResponseTree
 from .rings import Rings
+from .templates import Audience, FileName, Language, Template
+
+AboutUs = Literal["brand", "policy_link", "support_link", "appeal_link", "help_link"]
 
 
 class Queue(Part):
@@ -29,35 +35,23 @@ class Queue(Part):
 
 class Action(Part):
     """What can be done on the platform; one that `talks` reaches a person and needs a text for it, one that `suspends`
-    keeps an account from commenting and needs a warning before."""
+    keeps an account from commenting and needs a warning before.
+
+    Only one done `in_public` may have public texts, and what `hands_over` to colleagues has texts for them alone. What
+    is said `to_all` of a thread is no answer to anybody, so it does not count as the one public answer.
+    """
 
     description: Words
     talks: bool = False
     suspends: bool = False
-
-
-class Template(Part):
-    """A text for some actions, with {placeholders}; the same id may stand once in each language."""
-
-    id: Id
-    audience: Annotated[str, Field(pattern="^(public|customer|author|staff)$")]
-    language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] = "en"
-    actions: Annotated[tuple[Id, ...], Lenient]
-    text: Words
-
-
-class Condition(Part):
-    """What one fact must be; a number may be written as the name of a threshold. All that is said must hold."""
-
-    at_least: float | Id | None = None
-    at_most: float | Id | None = None
-    is_: Annotated[str | None, Field(alias="is")] = None
-    any_of: Annotated[tuple[Words, ...], Lenient] | None = None
+    in_public: bool = False
+    hands_over: bool = False
+    to_all: bool = False
 
     @model_validator(mode="after")
-    def _says_something(self) -> "Condition":
-        if not self.model_fields_set:
-            raise ValueError("says nothing: give at_least, at_most, is or any_of")
+    def _never_escalates_in_public(self) -> "Action":
+        if self.in_public and self.hands_over:
+            raise ValueError("hands over in public: what is escalated is never escalated before an audience")
         return self
 
 
@@ -120,7 +114,12 @@ class Policy(Part):
     thresholds: dict[Id, float]
     queues: Annotated[dict[Id, Queue], Field(min_length=1)]
     actions: Annotated[dict[Id, Action], Field(min_length=1)]
-    templates: Annotated[tuple[Template, ...], Lenient]
+    language: Language = "en"  # which every template must have, for those whose own is not among its languages
+    about_us: dict[AboutUs, Words] = Field(default_factory=dict)
+    promises: Annotated[tuple[Annotated[Promise, Field(strict=False)], ...], Field(strict=False)] = ()
+    template_packs: Annotated[tuple[FileName, ...], Field(strict=False)] = ()
+    response_tree: FileName | None = None
+    templates: Annotated[tuple[Template, ...], Field(strict=False)] = ()
     keywords: Annotated[tuple[KeywordList, ...], Field(strict=False)] = ()
     rules: Annotated[tuple[Rule, ...], Lenient]
     offenders: Offenders
@@ -133,6 +132,7 @@ class Policy(Part):
 
     _path: Path = PrivateAttr(default=Path())
     _document: str = PrivateAttr(default="")
+    _tree: ResponseTree | None = PrivateAttr(default=None)
 
     @property
     def path(self) -> Path:
@@ -141,6 +141,11 @@ class Policy(Part):
     @property
     def document(self) -> str:
         return self._document
+
+    @property
+    def tree(self) -> ResponseTree | None:
+        """The response decision tree, read from the file that `response_tree` names."""
+        return self._tree
 
     @property
     def digest(self) -> str:
@@ -178,7 +183,16 @@ class Policy(Part):
     def rule(self, rule_id: str) -> Rule | None:
         return next((rule for rule in self.rules if rule.id == rule_id), None)
 
-    def template(self, template_id: str, language: str = "en") -> Template | None:
-        """The text in that language, or in the first language that the file has it in."""
-        found = [template for template in self.templates if template.id == template_id]
-        return next((template for template in found if template.language == language), found[0] if found else None)
+    def template(self, template_id: str, language: str | None = None) -> Template | None:
+        """The text in that language (`de` also serves `de-AT`), else in the policy's, else in the first there is."""
+        return self._in_language([each for each in self.templates if each.id == template_id], language)
+
+    def template_for(self, action: str, audience: Audience, language: str | None = None) -> Template | None:
+        """The first text that tells this audience of this action, in that language as `template` finds it."""
+        fitting = [each for each in self.templates if action in each.actions and each.audience == audience]
+        return self._in_language([each for each in fitting if each.id == fitting[0].id], language)
+
+    def _in_language(self, templates: list[Template], language: str | None) -> Template | None:
+        known = {template.language: template for template in reversed(templates)}
+        wanted = (language or "", (language or "").split("-")[0], self.language)
+        return next((known[each] for each in wanted if each in known), templates[0] if templates else None)

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from ..errors import PolicyInvalid
 from ..store import PolicyVersion
 from ..store.upsert import add
-from .marks import parse
 from .schema import Policy
+from .sources import parsed, split
 
 
 def record_policy(session: Session, policy: Policy, now: datetime) -> None:
@@ -21,7 +21,7 @@ def record_policy(session: Session, policy: Policy, now: datetime) -> None:
     if known == policy.digest:
         return
     if known is not None:
-        line = parse(policy.path, policy.document).line(("version",))
+        line = parsed(split(policy.path, policy.document)[0]).line(("version",))
         raise PolicyInvalid(policy.path, line, "version", _raise_it(policy))
     row = {
         "version": policy.version,

@@ -76,4 +76,4 @@ def test_others_data_is_escalated_and_ones_own_goes_to_care(
     (hers,) = [case for case in home.published("queues/escalation") if case["subject_ids"] == ["hers"]]
     (mine,) = [case for case in home.published("queues/care") if case["subject_ids"] == ["mine"]]
     assert (hers["rule"], mine["rule"]) == ("private-data", "own-private-data")
-    assert (mine["suggested_action"], mine["suggested_template"]) == ("hide", "private-data-hidden")
+    assert (mine["suggested_action"], mine["suggested_template"]) == ("hide", "private-data-own")

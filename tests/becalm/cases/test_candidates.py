@@ -8,7 +8,7 @@ from sqlalchemy import true
 from becalm.cases.facts import read_comments, read_facts
 from becalm.cases.judging import judge
 from becalm.policy import AppliesTo, Rule, load_policy
-from becalm.policy.schema import Condition
+from becalm.policy.conditions import Condition
 
 POLICY = load_policy()
 NUMBERS = ("spam", "abuse", "off_topic", "complaint", "praise", "sentiment", "rating", "likes", "strikes")

@@ -37,7 +37,7 @@ def test_a_case_says_all_that_the_contract_promises(stream, run, policy):
     case = stream.case()
     assert case.id == case_id("abuse", "comment", "youtube/c1")
     assert (case.rule, case.policy_version, case.state) == ("abuse", "1", "open")
-    assert (case.suggested_action, case.suggested_template) == ("hide", "notice-hidden")
+    assert (case.suggested_action, case.suggested_template) == ("hide", "first-notice")
     assert case.opened_at == stream.now
     hours = policy.queues["moderation"].service_hours * (1 - policy.priority.shortens_wait * case.priority)
     assert case.due_at == stream.now + timedelta(hours=hours)
@@ -219,7 +219,10 @@ def test_a_new_policy_version_marks_new_cases_only(stream, run, changed):
 def test_cases_of_a_rule_that_is_gone_are_withdrawn(stream, run, changed):
     comment = stream.say("my cat", off_topic=0.9)
     run(stream)
-    run(stream, under=changed({"  - id: off-topic\n": "  - id: out-of-place\n"}))
+    run(
+        stream,
+        under=changed({"  - id: off-topic\n": "  - id: out-of-place\n", "response_tree: response-tree.yaml\n": ""}),
+    )
     assert {case.rule: case.state for case in stream.cases()} == {"off-topic": "withdrawn", "out-of-place": "open"}
     assert stream.comments_of(stream.case(state="open")) == {comment}
 

@@ -34,7 +34,6 @@ from becalm.policy import SHIPPED, load_policy
          "rules[flood].when.verdict.is", "echo"),
         ("      verdict: {is: flood}", "      verdict: {at_least: 0.5}",
          "rules[flood].when.verdict.at_least", "is a word"),
-        ("    actions: [warn]", "    actions: [warn, warnn]", "templates[warning].actions[2]", "did you mean `warn`?"),
         ("  alternate: 0.7", "  alternate: 0.7\n  forgotten: 0.1", "thresholds.forgotten", "no rule uses"),
         ("  - id: person-in-despair\n", "  - id: threat\n", "rules[threat].id", "stands twice"),
         ("    owner: product safety lead\n    queue: escalation", "    owner: product safety lead\n    queue: care",
@@ -109,23 +108,6 @@ def test_a_rule_that_another_always_beats_is_refused(refused):
     error = refused(asks, "      verdict: {is: campaign}")
     assert error.key == "rules[flood].when"
     assert "`campaign` asks the same" in error.why
-
-
-def test_a_placeholder_that_nobody_fills_is_refused(refused):
-    error = refused("You will find the details at {support_link}.", "You will find the details at {supporrt_link}.")
-    assert error.key == "templates[correct-the-facts].text"
-    assert "did you mean `support_link`?" in error.why
-
-
-def test_braces_that_do_not_close_are_refused(refused):
-    error = refused("You will find the details at {support_link}.", "You will find the details at {support_link.")
-    assert "braces" in error.why
-
-
-def test_a_template_may_stand_once_in_each_language(refused):
-    error = refused("    language: es\n    actions: [reply]", "    language: de\n    actions: [reply]")
-    assert error.key == "templates[care-first-answer].id"
-    assert "(de)` stands twice" in error.why
 
 
 @pytest.mark.parametrize(
