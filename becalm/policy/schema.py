@@ -9,8 +9,12 @@ from pydantic import Field, PrivateAttr, model_validator
 
 from ..scope import Scope
 from .alert_lists import KeywordList
+from .contacts import Contact
+from .definitions import Definition
 from .facts import AppliesTo
+from .ladder import Step
 from .part import Id, Lenient, Part, Share, Words
+from .retention import Keeping
 
 
 class Queue(Part):
@@ -61,6 +65,13 @@ class StrikeTerms(Part):
     days: Annotated[int, Field(gt=0, le=3650)] | None = None
 
 
+class Examples(Part):
+    """Comments as somebody might write them: such as meet the rule, and such as look like it and don't."""
+
+    meets: Annotated[tuple[Words, ...], Lenient]
+    spares: Annotated[tuple[Words, ...], Lenient] | None = None
+
+
 class Rule(Part):
     """A case opens when all of `when` holds; the most severe rule wins, then the first in the file."""
 
@@ -76,6 +87,7 @@ class Rule(Part):
     strike: StrikeTerms | None = None
     also_in_groups: bool = False  # opens even for a comment whose whole group has a case already
     join_days: Annotated[int, Field(gt=0, le=3650)] | None = None  # an account's comments this near are one case
+    examples: Examples | None = None
 
 
 class FactorWeights(Part):
@@ -129,7 +141,7 @@ class Policy(Part):
     """The written rules of one version. `path` and `document` are where and what they were read from."""
 
     version: Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]*$", max_length=40)]
-    definitions: Annotated[dict[Id, Words], Field(min_length=1)]
+    definitions: Annotated[dict[Id, Definition], Field(min_length=1)]
     thresholds: dict[Id, float]
     queues: Annotated[dict[Id, Queue], Field(min_length=1)]
     actions: Annotated[dict[Id, Action], Field(min_length=1)]
@@ -137,7 +149,10 @@ class Policy(Part):
     keywords: Annotated[tuple[KeywordList, ...], Field(strict=False)] = ()
     rules: Annotated[tuple[Rule, ...], Lenient]
     offenders: Offenders
+    ladder: Annotated[tuple[Step, ...], Field(strict=False)] = ()
     priority: Priority
+    contacts: dict[Id, Contact] = {}
+    retention: dict[Id, Keeping] = {}
     review: Review
 
     _path: Path = PrivateAttr(default=Path())
@@ -183,6 +198,16 @@ class Policy(Part):
         """The most important first: by severity, then as they stand in the file."""
         rules = [rule for rule in self.rules if rule.applies_to == applies_to]
         return tuple(sorted(rules, key=lambda rule: -rule.severity))
+
+    def step(self, strikes: float) -> Step | None:
+        """The highest step of the ladder that this weight of strikes reaches, None below the first."""
+        return next((step for step in reversed(self.ladder) if step.strikes <= strikes), None)
+
+    def contact(self, rule_id: str) -> str | None:
+        """Id of who takes over what this rule escalates, None where the policy names nobody."""
+        named = [name for name, contact in self.contacts.items() if rule_id in (contact.rules or ())]
+        others = [name for name, contact in self.contacts.items() if contact.rules is None]
+        return next(iter([*named, *others]), None)
 
     def rule(self, rule_id: str) -> Rule | None:
         return next((rule for rule in self.rules if rule.id == rule_id), None)

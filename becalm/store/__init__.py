@@ -5,6 +5,7 @@ from .base import Base, UTCDateTime, stable_id
 from .cases import Case, CaseComment, Clearance, PolicyVersion
 from .comments import Account, Comment, CommentVersion, Text, Thread
 from .engine import Store
+from .feedback import PolicyFeedback
 from .groups import Campaign, CampaignEvent, CampaignText, Group, GroupText, NeighbourPair
 from .intake import Batch, Quarantined, RawRow
 from .offenders import Alternate, Offender, Strike
@@ -16,6 +17,6 @@ from .vectors import Model, Vector
 __all__ = [
     "Account", "Alert", "AlertDelivery", "Alternate", "Base", "Batch", "Campaign", "CampaignEvent", "CampaignText",
     "Case", "CaseComment", "Clearance", "Comment", "CommentVersion", "Group", "GroupText", "Model", "NeighbourPair",
-    "Offender", "PairRuling", "PolicyVersion", "Quarantined", "RawRow", "Run", "Signals", "StageMark", "Store",
+    "Offender", "PairRuling", "PolicyFeedback", "PolicyVersion", "Quarantined", "RawRow", "Run", "Signals", "StageMark", "Store",
     "Strike", "Text", "TextRuling", "Thread", "UTCDateTime", "Vector", "stable_id",
 ]  # fmt: skip
