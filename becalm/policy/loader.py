@@ -90,6 +90,7 @@ def _examined(document: Document) -> tuple[Policy | None, list[Wrong]]:
     except ValidationError as error:
         return None, [_wrong(document, detail["loc"], _why(detail)) for detail in _misshapen(document, error)]
     policy._path, policy._document = document.path, document.whole
+    policy._version_line = document.line(("version",))
     found = sorted(problems(policy), key=lambda problem: _place(document, problem[0]))
     return None if found else policy, [_wrong(document, *problem) for problem in found]
 

@@ -138,7 +138,10 @@ class Review(Part):
 
 
 class Policy(Part):
-    """The written rules of one version. `path` and `document` are where and what they were read from."""
+    """The written rules of one version. `path` and `document` are where and what they were read from.
+
+    The document stands by itself: where the file extends another, it is written out.
+    """
 
     version: Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]*$", max_length=40)]
     definitions: Annotated[dict[Id, Definition], Field(min_length=1)]
@@ -157,6 +160,7 @@ class Policy(Part):
 
     _path: Path = PrivateAttr(default=Path())
     _document: str = PrivateAttr(default="")
+    _version_line: int = PrivateAttr(default=1)
 
     @property
     def path(self) -> Path:
@@ -165,6 +169,11 @@ class Policy(Part):
     @property
     def document(self) -> str:
         return self._document
+
+    @property
+    def version_line(self) -> int:
+        """Line (from 1) of the version in its file."""
+        return self._version_line
 
     @property
     def digest(self) -> str:

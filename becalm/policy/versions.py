@@ -11,7 +11,6 @@ from ..errors import InputError, PolicyInvalid, PolicyUnpublishable
 from ..store import PolicyVersion
 from ..store.upsert import add
 from .loader import policy_of
-from .marks import parse
 from .nearest import nearest
 from .schema import Policy
 
@@ -113,8 +112,7 @@ def _is_known(session: Session, policy: Policy) -> bool:
     """Whether the store has this version, word for word. Raises `PolicyInvalid` when it has it in other words."""
     known = session.scalar(select(PolicyVersion.digest).where(PolicyVersion.version == policy.version))
     if known is not None and known != policy.digest:
-        line = parse(policy.path, policy.document).line(("version",))
-        raise PolicyInvalid(policy.path, line, "version", _raise_it(policy))
+        raise PolicyInvalid(policy.path, policy.version_line, "version", _raise_it(policy))
     return known is not None
 
 
