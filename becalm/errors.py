@@ -141,3 +141,43 @@ class InboxUnusable(InputError):
 
 class DatabaseUrlUnusable(StoreUnusable, InputError):
     """The setting names no database that can be spoken to."""
+
+
+class PersonUnknown(InputError):
+    """Somebody signs whom the policy doesn't know; nothing was changed."""
+
+    def __init__(self, person: str, way_out: str) -> None:
+        super().__init__(f"{person!r} is not among the policy's people{way_out}; nothing was changed")
+        self.person = person
+
+
+class CaseUnknown(InputError):
+    """No case has this id."""
+
+    def __init__(self, case_id: str) -> None:
+        super().__init__(f"case {case_id!r}: there is none with this id")
+        self.case_id = case_id
+
+
+class CaseRefused(InputError):
+    """What somebody wants to do with a case is not theirs to do, or not now; nothing was changed."""
+
+    def __init__(self, case_id: str, why: str) -> None:
+        super().__init__(f"case {case_id}: {why}; nothing was changed")
+        self.case_id, self.why = case_id, why
+
+
+class CaseConflict(InputError):
+    """Somebody else was faster; `state` says in words how the case stands now. Nothing was changed."""
+
+    def __init__(self, case_id: str, state: str) -> None:
+        super().__init__(f"case {case_id}: {state}; nothing was changed")
+        self.case_id, self.state = case_id, state
+
+
+class ChainBroken(BecalmError):
+    """The log of decisions is not what was written; `seq` is the first link that is wrong."""
+
+    def __init__(self, seq: int, why: str) -> None:
+        super().__init__(f"the log of decisions is broken at {seq}: {why}")
+        self.seq, self.why = seq, why

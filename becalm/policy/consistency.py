@@ -14,6 +14,7 @@ from .rule_checks import problems_of_rule
 from .schema import Policy, Template
 from .section_checks import problems_of_sections
 from .shadowing import shadowed_rules
+from .staffing import staffing_problems
 
 Problem = tuple[Location, str]
 
@@ -34,6 +35,7 @@ def _wrong(policy: Policy) -> Iterator[Problem]:
     yield from _keyword_problems(policy)
     yield from problems_of_sections(policy)
     yield from _complaints_in_moderation(policy)
+    yield from staffing_problems(policy)
 
 
 def _unused(policy: Policy) -> Iterator[Problem]:

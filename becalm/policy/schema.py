@@ -14,16 +14,18 @@ from .definitions import Definition
 from .facts import AppliesTo
 from .ladder import Step
 from .part import Id, Lenient, Part, Share, Words
+from .people import Person, Work
 from .retention import Keeping
 
 
 class Queue(Part):
-    """One kind of work; `service_hours` is how long a case may wait there."""
+    """One kind of work; `service_hours` is how long a case may wait there, and `roles` may say whose work it is."""
 
     title: Words
     purpose: Words
     service_hours: Annotated[float, Field(gt=0, le=8760)]
     customers_first: bool = False
+    roles: Annotated[tuple[Id, ...], Lenient] | None = None
 
 
 class Action(Part):
@@ -88,6 +90,10 @@ class Rule(Part):
     also_in_groups: bool = False  # opens even for a comment whose whole group has a case already
     join_days: Annotated[int, Field(gt=0, le=3650)] | None = None  # an account's comments this near are one case
     examples: Examples | None = None
+    decided_by: Annotated[tuple[Id, ...], Lenient] | None = None  # roles; anybody where it is not said
+    second_person: bool = False  # what one decides is held until another of them agrees
+    machine_may_act: bool = False  # alone, and at most `machine_daily_limit` times a day
+    machine_daily_limit: Annotated[int, Field(gt=0)] | None = None
 
 
 class FactorWeights(Part):
@@ -157,6 +163,8 @@ class Policy(Part):
     contacts: dict[Id, Contact] = {}
     retention: dict[Id, Keeping] = {}
     review: Review
+    people: Annotated[dict[Id, Person], Field(default_factory=dict)]
+    work: Work = Work()
 
     _path: Path = PrivateAttr(default=Path())
     _document: str = PrivateAttr(default="")

@@ -1,0 +1,72 @@
+"""Writing a decision: into the log, and onto the case that it is about."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..decisions import Decided, Force, append, decisions_of, force_of
+from ..store import CaseComment, Comment
+from .standing import UNCLAIMED, Standing, move
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """`decision` as it was written; what was in force `before` it and is `after` it; the case as it stands now."""
+
+    decision: Decided
+    before: Force
+    after: Force
+    case: Standing
+
+    @property
+    def taken_back(self) -> Decided | None:
+        """What is no longer in force, and whose actions are to be taken back."""
+        return self.before.in_force if self._is_other else None
+
+    @property
+    def taken_up(self) -> Decided | None:
+        """What came into force, and whose actions are to be carried out."""
+        return self.after.in_force if self._is_other else None
+
+    @property
+    def _is_other(self) -> bool:
+        return self.before.in_force != self.after.in_force
+
+
+def settle(session: Session, case: Standing, decided: Decided, now: datetime, **changes: Any) -> Settled:
+    """The decision in the log and the case in the state that the log gives it, in one transaction.
+
+    All decisions go this way. Raises `CaseConflict` when the case is not as `case` says.
+    """
+    known = decisions_of(session, case.id)
+    before = force_of(known)
+    state = _state(force_of([*known, decided]))
+    # The case comes first: once it is written, nobody else can come between reading the log and adding to it.
+    moved = move(session, case, decided.kind, decided.by, now, **(UNCLAIMED | state | changes))
+    written = append(session, replace(decided, subjects=decided.subjects or subjects_of(session, case.id)))
+    return Settled(written, before, force_of([*known, written]), moved)
+
+
+def subjects_of(session: Session, case_id: str) -> dict[str, list[int]]:
+    """The ids of the comments that the case is about, and of the accounts that wrote them."""
+    statement = (
+        select(CaseComment.comment_id, Comment.account_id)
+        .join(Comment, Comment.id == CaseComment.comment_id)
+        .where(CaseComment.case_id == case_id)
+    )
+    rows = session.execute(statement).all()
+    comments, accounts = {row.comment_id for row in rows}, {row.account_id for row in rows}
+    return {"comments": sorted(comments), "accounts": sorted(accounts)}
+
+
+def _state(force: Force) -> dict[str, Any]:
+    pending, in_force = force.pending, force.in_force
+    return {
+        "state": force.state,
+        "held_by": pending.by if pending else None,
+        "held_at": pending.decided_at if pending else None,
+        "decided_at": in_force.decided_at if in_force else None,
+    }
