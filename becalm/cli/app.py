@@ -10,6 +10,7 @@ from .alternates import alternates
 from .campaigns import campaigns
 from .explain import explain
 from .export import export
+from .policy import policy
 from .quarantine import quarantine
 from .review import review
 from .rulings import rulings
@@ -24,7 +25,7 @@ def becalm() -> None:
     """Keep the comment sections of a brand's social channels calm."""
 
 
-for command in (run, simulate, export, campaigns, explain, rulings, alternates, review, status, quarantine):
+for command in (run, simulate, export, campaigns, explain, rulings, alternates, policy, review, status, quarantine):
     becalm.add_command(command)
 
 

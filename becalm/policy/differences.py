@@ -1,41 +1,20 @@
 """What changes from one policy to the next, for whom, in plain words."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from difflib import SequenceMatcher
-from enum import StrEnum
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from .difference import Difference, Whom, pairs, reworded
 from .plain_words import days, hours, listed, step_in_words
 from .retention import KEPT
+from .rule_differences import rule_differences
 from .schema import Policy, Queue, Template
-
-
-class Whom(StrEnum):
-    """For whom something changes."""
-
-    WRITERS = "People who write to us"
-    STAFF = "Moderators and care agents"
-    LEADS = "Leads and those who are called"
-    DATA = "Everybody whose data we hold"
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One change: `about` names the thing it is about, `rule` its rule's id where that is one."""
-
-    whom: Whom
-    about: str
-    words: str
-    rule: str | None = None
 
 
 def differences(before: Policy, after: Policy) -> tuple[Difference, ...]:
     """Everything that changes, rule by rule first; nothing when both say the same under whatever version."""
-    from .rule_differences import rule_differences
-
     return (
         *rule_differences(before, after),
+        *_actions(before, after),
         *_ladder(before, after),
         *_templates(before, after),
         *_keywords(before, after),
@@ -47,26 +26,15 @@ def differences(before: Policy, after: Policy) -> tuple[Difference, ...]:
     )
 
 
-def pairs(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> Iterator[tuple[Any, Any, Any]]:
-    """(key, old, new) where they differ, None where there is none; in the new order, what is gone last."""
-    for key in (*after, *(key for key in before if key not in after)):
-        if before.get(key) != after.get(key):
-            yield key, before.get(key), after.get(key)
-
-
-def reworded(old: str, new: str) -> str:
-    """The pieces that differ, word by word: `"sorry" is now "very sorry"; new: "today"`."""
-    one, other = old.split(), new.split()
-    told = []
-    for kind, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        was, now = " ".join(one[a:b]), " ".join(other[c:d])
-        if kind == "replace":
-            told.append(f'"{was}" is now "{now}"')
-        elif kind == "delete":
-            told.append(f'gone: "{was}"')
-        elif kind == "insert":
-            told.append(f'new: "{now}"')
-    return "; ".join(told)
+def _actions(before: Policy, after: Policy) -> Iterator[Difference]:
+    for name, was, now in pairs(before.actions, after.actions):
+        if was is None or now is None:
+            words = f"is new: {now.description}" if now else "is gone."
+        elif was.description != now.description:
+            words = f"means: {now.description}"
+        else:
+            words = "reaches a person now." if now.talks else "no longer reaches a person."
+        yield Difference(Whom.STAFF, f"Action {name}", words)
 
 
 def _ladder(before: Policy, after: Policy) -> Iterator[Difference]:
@@ -151,9 +119,13 @@ def _contacts(before: Policy, after: Policy) -> Iterator[Difference]:
     for _, was, now in pairs(before.contacts, after.contacts):
         about = (now or was).title
         if was is None or now is None:
-            words = f"takes over {_taken(now.rules)} within {hours(now.within_hours)}." if now else "takes over nothing."
+            words = (
+                f"takes over {_taken(now.rules)} within {hours(now.within_hours)}." if now else "takes over nothing."
+            )
         else:
-            words = "; ".join(f"{name} changes from {_plain(a)} to {_plain(b)}" for name, a, b in _other(was, now)) + "."
+            words = (
+                "; ".join(f"{name} changes from {_plain(a)} to {_plain(b)}" for name, a, b in _other(was, now)) + "."
+            )
         yield Difference(Whom.LEADS, about, words)
 
 

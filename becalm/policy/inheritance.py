@@ -48,7 +48,12 @@ def base_path(document: Document, name: str, shipped: Path) -> Path:
 def _over(base: yaml.Node, own: yaml.Node) -> yaml.Node:
     if isinstance(base, yaml.MappingNode) and isinstance(own, yaml.MappingNode):
         return yaml.MappingNode(own.tag, list(_merged(base, own)), own.start_mark, own.end_mark)
-    if isinstance(base, yaml.SequenceNode) and isinstance(own, yaml.SequenceNode) and _is_named(base) and _is_named(own):
+    if (
+        isinstance(base, yaml.SequenceNode)
+        and isinstance(own, yaml.SequenceNode)
+        and _is_named(base)
+        and _is_named(own)
+    ):
         return yaml.SequenceNode(own.tag, list(_joined(base, own)), own.start_mark, own.end_mark)
     return own
 
@@ -109,7 +114,9 @@ def _less(node: yaml.Node, gone: set[str]) -> yaml.Node:
 def _ids(node: yaml.Node | None) -> set[str]:
     if isinstance(node, yaml.MappingNode):
         return {key.value for key, _ in node.value}
-    return {_name(entry)[0] for entry in node.value} if isinstance(node, yaml.SequenceNode) and _is_named(node) else set()
+    return (
+        {_name(entry)[0] for entry in node.value} if isinstance(node, yaml.SequenceNode) and _is_named(node) else set()
+    )
 
 
 def _is_named(node: yaml.SequenceNode) -> bool:

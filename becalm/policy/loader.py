@@ -63,7 +63,9 @@ def _files(path: Path) -> Files:
             loop = " -> ".join(each.name for each in way)
             raise PolicyInvalid(files[-1][0], line, EXTENDS, f"a policy can't extend itself: {loop}")
         if not base.is_file():
-            raise PolicyInvalid(files[-1][0], line, EXTENDS, f"there is no file {base}; write a path from here, or `shipped`")
+            raise PolicyInvalid(
+                files[-1][0], line, EXTENDS, f"there is no file {base}; write a path from here, or `shipped`"
+            )
         files.append((base, read(base)))
     return tuple(files)
 

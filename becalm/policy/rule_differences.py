@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from math import inf
 
-from .differences import Difference, Whom, pairs
+from .difference import Difference, Whom, pairs
 from .facts import FACTS
 from .plain_words import THINGS, condition_in_words, conditions_in_words, listed, names_asked, strike_in_words
 from .schema import Policy, Rule

@@ -37,7 +37,10 @@ def _contacts(policy: Policy) -> Iterator[Problem]:
             yield ("contacts", name, "deputy"), "a contact can't be its own deputy"
         elif contact.deputy is not None and contact.deputy not in policy.contacts:
             others = policy.contacts.keys() - {name}
-            yield ("contacts", name, "deputy"), f"there is no contact `{contact.deputy}`{nearest(contact.deputy, others)}"
+            yield (
+                ("contacts", name, "deputy"),
+                f"there is no contact `{contact.deputy}`{nearest(contact.deputy, others)}",
+            )
     for_the_rest = [name for name, contact in policy.contacts.items() if contact.rules is None]
     for name in for_the_rest[1:]:
         yield ("contacts", name), f"never asked: `{for_the_rest[0]}` takes all rules that nobody is named for"

@@ -28,7 +28,9 @@ def record_policy(session: Session, policy: Policy, now: datetime) -> None:
         add(session, PolicyVersion, [_row(policy, now)])
     published = published_at(session, now)
     if published is not None and published.version != policy.version:
-        logger.warning("policy %s is in force by publication, and this run goes by %s", published.version, policy.version)
+        logger.warning(
+            "policy %s is in force by publication, and this run goes by %s", published.version, policy.version
+        )
 
 
 def publish_policy(
@@ -105,7 +107,9 @@ def _refuse_to_follow(latest: PolicyVersion, policy: Policy, since: datetime) ->
         raise PolicyUnpublishable(policy.version, f"it says what `{latest.version}` says; there is nothing to publish")
     assert latest.valid_from is not None
     if since <= latest.valid_from:
-        raise PolicyUnpublishable(policy.version, f"`{latest.version}` holds from {latest.valid_from:%Y-%m-%d %H:%M} on")
+        raise PolicyUnpublishable(
+            policy.version, f"`{latest.version}` holds from {latest.valid_from:%Y-%m-%d %H:%M} on"
+        )
 
 
 def _is_known(session: Session, policy: Policy) -> bool:
