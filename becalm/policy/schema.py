@@ -160,8 +160,8 @@ class Policy(Part):
     offenders: Offenders
     ladder: Annotated[tuple[Step, ...], Field(strict=False)] = ()
     priority: Priority
-    contacts: dict[Id, Contact] = {}
-    retention: dict[Id, Keeping] = {}
+    contacts: Annotated[dict[Id, Contact], Field(default_factory=dict)]
+    retention: Annotated[dict[Id, Keeping], Field(default_factory=dict)]
     review: Review
     people: Annotated[dict[Id, Person], Field(default_factory=dict)]
     work: Work = Work()

@@ -39,7 +39,7 @@ def lines(replay: Replay) -> Iterator[str]:
         yield f"{CHANGES[example.change]}: {example.before or 'no rule'} -> {example.after or 'no rule'}{found}"
         yield f"  {visible(example.channel)} {visible(example.comment_id)}: {visible(example.text)}"
     if replay.unreadable or replay.untold:
-        yield f"Left out: {replay.untold:,} without a person's decision, {replay.unreadable:,} that can't be read any more"
+        yield f"Left out: {replay.untold:,} without a person's decision, {replay.unreadable:,} with nothing scored left"
     yield from replay.limits
 
 
