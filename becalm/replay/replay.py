@@ -119,8 +119,8 @@ def limits(before: Policy, draft: Policy) -> tuple[str, ...]:
 
 
 def _facts(session: Session, draft: Policy, before: Policy, period: Period) -> Facts:
-    asked = select(candidates(draft).union_all(candidates(before)).subquery().c[0])
-    return facts_about(session, or_(Comment.id.in_(asked), Comment.id.in_(decided_comments(period))))
+    asked = (candidates(draft), candidates(before), decided_comments(period))
+    return facts_about(session, or_(*(Comment.id.in_(ids) for ids in asked)))
 
 
 def _judged(case: PastCase, was: Answers, now: Answers, channels: dict[int, str]) -> Judged:
