@@ -41,6 +41,14 @@ class AccountUnknown(InputError):
         self.account_id = account_id
 
 
+class PolicyUnpublishable(InputError):
+    """A policy that can act but can't be published as asked; nothing was changed."""
+
+    def __init__(self, version: str, why: str) -> None:
+        super().__init__(f"policy `{version}` was not published: {why}")
+        self.version, self.why = version, why
+
+
 class BatchRefused(BecalmError):
     """Too much of a batch is bad: nothing of it was written."""
 

@@ -138,7 +138,15 @@ class Facts:
 
 def read_facts(session: Session, policy: Policy) -> Facts:
     """The facts about campaigns and floods, offenders and alternates, and all comments that could meet a rule."""
-    comments = read_comments(session, Comment.id.in_(candidates(policy)))
+    return facts_about(session, Comment.id.in_(candidates(policy)))
+
+
+def facts_about(session: Session, which: ColumnElement[bool]) -> Facts:
+    """The facts about these comments, the campaigns and floods they are in, and about offenders and alternates.
+
+    Of a group only the members among these comments count.
+    """
+    comments = read_comments(session, which)
     return Facts(comments, _groups(session, comments), _accounts(session))
 
 

@@ -14,6 +14,7 @@ from .consent import consent
 from .explain import explain
 from .export import export
 from .measures import measures
+from .policy import policy
 from .quarantine import quarantine
 from .respond import respond
 from .review import review
@@ -30,8 +31,8 @@ def becalm() -> None:
 
 
 COMMANDS = (
-    run, simulate, export, campaigns, case, explain, respond, rulings, measures, consent, alternates, review, audit,
-    status, quarantine,
+    run, simulate, export, campaigns, case, explain, respond, rulings, measures, consent, alternates, policy,
+    review, audit, status, quarantine,
 )  # fmt: skip
 for command in COMMANDS:
     becalm.add_command(command)

@@ -11,6 +11,8 @@ from .marks import Location
 from .nearest import nearest
 from .rule_checks import problems_of_rule
 from .schema import Policy
+from .section_checks import problems_of_sections
+from .shadowing import shadowed_rules
 from .staffing import staffing_problems
 from .template_checks import problems_of_templates
 
@@ -20,7 +22,7 @@ Problem = tuple[Location, str]
 def problems(policy: Policy) -> list[Problem]:
     """Everything that makes this policy unable to do what it says; nothing when it is fine."""
     # A misspelt name also leaves what it meant unused: that is worth a word only when all names are right.
-    return list(_wrong(policy)) or list(_unused(policy))
+    return list(_wrong(policy)) or [*shadowed_rules(policy), *_unused(policy)]
 
 
 def _wrong(policy: Policy) -> Iterator[Problem]:
@@ -30,7 +32,7 @@ def _wrong(policy: Policy) -> Iterator[Problem]:
         for where, why in problems_of_rule(policy, rule):
             yield ("rules", index, *where), why
     yield from _keyword_problems(policy)
-    yield from _shadowed_rules(policy)
+    yield from problems_of_sections(policy)
     yield from _complaints_in_moderation(policy)
     yield from staffing_problems(policy)
 
@@ -87,16 +89,6 @@ def _unused_thresholds(policy: Policy) -> Iterator[Problem]:
     for name in policy.thresholds:
         if name not in used:
             yield ("thresholds", name), "no rule uses this threshold, so changing it would change nothing"
-
-
-def _shadowed_rules(policy: Policy) -> Iterator[Problem]:
-    for index, rule in enumerate(policy.rules):
-        for other in policy.rules:
-            same = rule.applies_to == other.applies_to and rule.when == other.when
-            if same and other.severity > rule.severity:
-                yield ("rules", index, "when"), f"never acts: `{other.id}` asks the same and is more severe"
-            if same and other.severity == rule.severity and policy.rules.index(other) < index:
-                yield ("rules", index, "when"), f"never acts: `{other.id}` asks the same and stands before it"
 
 
 def _complaints_in_moderation(policy: Policy) -> Iterator[Problem]:

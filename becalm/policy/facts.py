@@ -39,8 +39,8 @@ def _score(words: str) -> Fact:
     return Fact(FactKind.NUMBER, words)
 
 
-def _count(words: str) -> Fact:
-    return Fact(FactKind.NUMBER, words, high=inf)
+def _count(words: str, low: float = 0.0) -> Fact:
+    return Fact(FactKind.NUMBER, words, low, high=inf)
 
 
 VERDICTS = tuple(judgement.value for judgement in Judgement)
@@ -79,10 +79,10 @@ FACTS: dict[AppliesTo, dict[str, Fact]] = {
         **SIGNALS,
         "verdict": Fact(FactKind.NAME, "verdict on the group", names=GROUP_VERDICTS),
         "score": _score("likelihood that it is no echo"),
-        "comments": _count("comments in the group"),
-        "accounts": _count("accounts in the group"),
-        "threads": _count("threads the group stands in"),
-        "channels": _count("channels the group stands in"),
+        "comments": _count("comments in the group", low=1.0),
+        "accounts": _count("accounts in the group", low=1.0),
+        "threads": _count("threads the group stands in", low=1.0),
+        "channels": _count("channels the group stands in", low=1.0),
     },
     AppliesTo.ACCOUNT: {
         "strikes": STRIKES,

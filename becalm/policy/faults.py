@@ -8,7 +8,6 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from ..errors import PolicyInvalid
 from .marks import Document, Location
 from .nearest import nearest
 
@@ -23,15 +22,19 @@ class Fault:
     why: str
 
 
-def fault_of(document: Document, schema: type[BaseModel], error: ValidationError) -> PolicyInvalid:
-    """The first thing in `document` that does not fit `schema`."""
-    # A misspelt key is both unknown and missing: the line to mend is that of the unknown one.
-    details = error.errors(include_url=False)
-    details.sort(key=lambda detail: (detail["type"] == "missing", document.line(detail["loc"])))
-    first = details[0]
-    location = first["loc"]
-    more = f" (and {len(details) - 1} more)" if len(details) > 1 else ""
-    return PolicyInvalid(document.path, document.line(location), document.key(location), _why(schema, first) + more)
+def faults_of(document: Document, schema: type[BaseModel], error: ValidationError) -> list[Fault]:
+    """What in `document` does not fit `schema`; in the file itself before what it extends, and then line by line."""
+
+    def place(detail: ErrorDetails) -> tuple[bool, bool, str, int]:
+        path = document.file(detail["loc"])
+        # A misspelt key is both unknown and missing: the line to mend is that of the unknown one.
+        return detail["type"] == "missing", path != document.path, str(path), document.line(detail["loc"])
+
+    return [
+        Fault(document.file(where), document.line(where), document.key(where), _why(schema, detail))
+        for detail in sorted(error.errors(include_url=False), key=place)
+        for where in [detail["loc"]]
+    ]
 
 
 def _why(schema: type[BaseModel], detail: ErrorDetails) -> str:

@@ -1,6 +1,6 @@
 """Reading a policy file: either a policy that can act, or the first line that keeps it from acting."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -9,64 +9,90 @@ from pydantic import ValidationError
 
 from ..errors import PolicyInvalid
 from .consistency import problems
-from .faults import Fault, fault_of
+from .faults import Fault, faults_of
 from .marks import Document, Location
 from .part import Part
 from .response_tree import ResponseTree
 from .schema import Policy
-from .sources import DEFAULT, Source, join, parsed, read_sources, split
+from .sources import SHIPPED, Sources, join, merged, parsed, read_sources, split
 from .template_text import find_faults
 from .templates import Template, TemplatePack
 from .tree_checks import problems_of_tree
 
-SHIPPED = DEFAULT / "policy.yaml"
 AnyPart = TypeVar("AnyPart", bound=Part)
 Place = tuple[Document, Location]
 
 
 def load_policy(path: Path | None = None) -> Policy:
-    """The policy at `path`, or the one shipped with becalm, with the template packs and the response tree it names.
+    """The policy at `path`, or the one shipped with becalm, with what it extends, its template packs and its tree.
 
     Raises `PolicyInvalid` with the file, the line and the key of the first thing that is wrong.
     """
     return _loaded(read_sources(path or SHIPPED))
 
 
-def policy_from(path: Path, document: str) -> Policy:
-    """The policy that was stored as `document`; `path` is only what its errors call it. Raises `PolicyInvalid`."""
-    return _loaded(split(path, document))
+def policy_of(text: str, name: str) -> Policy:
+    """The policy that a stored document holds; `name` stands for its file. Raises `PolicyInvalid` as `load_policy`."""
+    return _loaded(split(Path(name), text))
 
 
-@lru_cache(maxsize=4)
-def _loaded(sources: tuple[Source, ...]) -> Policy:
-    document, *further = (parsed(source) for source in sources)
-    own = _validated(document, Policy)
-    packs = dict(zip(own.template_packs, further, strict=False))
-    templates, places = _templates(own, document, packs)
+def problems_at(path: Path) -> tuple[PolicyInvalid, ...]:
+    """All that is wrong with the policy at `path`, file by file in the order of lines; nothing when it can act.
+
+    What can't be read at all is raised: then there is nothing to look through.
+    """
+    _, faults = _examined(read_sources(path))
+    return tuple(PolicyInvalid(one.path, one.line, one.key, one.why) for one in faults)
+
+
+@lru_cache(maxsize=4)  # every stage of a run asks for the policy, and YAML takes its time
+def _loaded(sources: Sources) -> Policy:
+    policy, faults = _examined(sources)
+    if policy:
+        return policy
+    first, more = faults[0], f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+    raise PolicyInvalid(first.path, first.line, first.key, first.why + more)
+
+
+def _examined(sources: Sources) -> tuple[Policy | None, list[Fault]]:
+    """The policy, or what keeps it from acting. What has the wrong shape is told before what its words refer to."""
+    document, further = merged(sources.chain), [parsed(source) for source in sources.further]
+    own, faults = _shaped(document, Policy)
+    if own is None:
+        return None, faults
+    documents = further[: len(own.template_packs)]
+    packs = [_shaped(each, TemplatePack) for each in documents]
+    tree, in_tree = _shaped(further[-1], ResponseTree) if own.response_tree else (None, [])
+    if faults := [*(fault for _, found in packs for fault in found), *in_tree]:
+        return None, faults
+    known = [(each, pack) for each, (pack, _) in zip(documents, packs, strict=True) if pack]
+    templates, places = _templates(own, document, known)
     policy = own.model_copy(update={"templates": templates})
-    policy._path, policy._document = document.path, join(sources)
-    tree = further[-1] if own.response_tree else None
-    if tree is not None:
-        policy._tree = _validated(tree, ResponseTree)
-    _refuse(policy, _faults(policy, places, document, tree), [document, *further])
-    return policy
+    policy._path, policy._document = document.path, join(document, sources.further)
+    policy._version_line, policy._tree = document.line(("version",)), tree
+    faults = _faults(policy, places, document, further[-1] if tree else None)
+    # What is wrong in a pack shows in the policy that uses it too, and is mended in the pack.
+    order = [*(each.path for each in documents), *(source.path for source in sources.chain)]
+    faults.sort(key=lambda one: (order.index(one.path) if one.path in order else len(order), one.line))
+    return None if faults else policy, faults
 
 
-def _validated(document: Document, kind: type[AnyPart]) -> AnyPart:
+def _shaped(document: Document, kind: type[AnyPart]) -> tuple[AnyPart | None, list[Fault]]:
     try:
-        return kind.model_validate(document.values)
+        return kind.model_validate(document.values), []
     except ValidationError as error:
-        raise fault_of(document, kind, error) from error
+        return None, faults_of(document, kind, error)
 
 
-def _templates(own: Policy, document: Document, packs: dict[str, Document]) -> tuple[tuple[Template, ...], list[Place]]:
+def _templates(
+    own: Policy, document: Document, packs: Sequence[tuple[Document, TemplatePack]]
+) -> tuple[tuple[Template, ...], list[Place]]:
     """The policy's own, then those of its packs that it has no own text for; and where each of them stands."""
     found: list[tuple[Template, Place]] = [
         (template, (document, ("templates", place))) for place, template in enumerate(own.templates)
     ]
     overridden = {(template.id, template.language) for template in own.templates}
-    for pack_document in packs.values():
-        pack = _validated(pack_document, TemplatePack)
+    for pack_document, pack in packs:
         for place, wording in enumerate(pack.templates):
             template = Template.model_validate({**wording.model_dump(), "language": pack.language})
             if (template.id, template.language) not in overridden:
@@ -81,17 +107,17 @@ def _faults(policy: Policy, places: Sequence[Place], document: Document, tree: D
             return where, (*start, *location[2:])
         return document, location
 
-    faults = [_fault(place_of, location, why) for location, why in problems(policy)]
+    faults = [_fault(place_of(location), why) for location, why in problems(policy)]
     for number, template in enumerate(policy.templates):
         faults.extend(_text_faults(place_of(("templates", number, "text")), template))
     if tree is not None and policy.tree is not None:
-        faults.extend(_fault(lambda where: (tree, where), *each) for each in problems_of_tree(policy, policy.tree))
+        faults.extend(_fault((tree, where), why) for where, why in problems_of_tree(policy, policy.tree))
     return faults
 
 
-def _fault(place_of: Callable[[Location], Place], location: Location, why: str) -> Fault:
-    document, where = place_of(location)
-    return Fault(document.path, document.line(where), document.key(where), why)
+def _fault(place: Place, why: str) -> Fault:
+    document, where = place
+    return Fault(document.file(where), document.line(where), document.key(where), why)
 
 
 def _text_faults(place: Place, template: Template) -> list[Fault]:
@@ -102,16 +128,4 @@ def _text_faults(place: Place, template: Template) -> list[Fault]:
     # Folding and quoting make another text of it; what only that one shows is told at its first line.
     lines = [(first + fault.line - 1, fault.why) for fault in as_written]
     found = lines or [(first, fault.why) for fault in find_faults(template.text)]
-    return [Fault(document.path, line, document.key(location), why) for line, why in found]
-
-
-def _refuse(policy: Policy, faults: list[Fault], documents: Sequence[Document]) -> None:
-    """Raises `PolicyInvalid` for the first of them by file and line."""
-    own, *further = [document.path for document in documents]
-    # What is wrong in a pack shows in the policy that uses it too, and is mended in the pack.
-    order = [*(path for path in further if path.name in policy.template_packs), own, *further]
-    faults.sort(key=lambda fault: (order.index(fault.path), fault.line))
-    if faults:
-        first = faults[0]
-        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-        raise PolicyInvalid(first.path, first.line, first.key, first.why + more)
+    return [Fault(document.file(location), line, document.key(location), why) for line, why in found]

@@ -26,17 +26,40 @@ PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("(?:true|
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The plain values of a file, and the marks that lead back to its lines."""
+    """What a file says, with the marks that lead back to its lines."""
 
     path: Path
     text: str
     root: yaml.MappingNode
-    values: dict[str, Any]
+    is_merged: bool = False
+
+    @property
+    def whole(self) -> str:
+        """The text, or where other files are part of it, all of it written out so that it stands by itself."""
+        if not self.is_merged:
+            return self.text
+        return yaml.serialize(self.root, Dumper=yaml.SafeDumper, allow_unicode=True, width=110)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The plain values. Raises `PolicyInvalid` at a tag that no policy needs."""
+        try:
+            values: dict[str, Any] = PlainLoader("").construct_document(self.root)
+        except yaml.MarkedYAMLError as error:
+            raise _refused(self.path, error) from error
+        except (ValueError, RecursionError) as error:
+            raise PolicyInvalid(self.path, 1, "yaml", f"a value that can't be read: {error}") from error
+        return values
 
     def line(self, location: Location) -> int:
         """Line (from 1) of the key at `location`, or of the nearest thing around it that exists."""
-        *_, (_, line) = self._way(location)
-        return line
+        *_, (_, mark) = self._way(location)
+        return mark.line + 1
+
+    def file(self, location: Location) -> Path:
+        """The file that holds this line: one that is extended, or the one that extends it."""
+        *_, (_, mark) = self._way(location)
+        return Path(mark.name)
 
     def key(self, location: Location) -> str:
         """The way to a key in words, as `rules[threat].when.spam`; entries of a list go by their id."""
@@ -52,18 +75,18 @@ class Document:
         """The first line (from 1) and the text of the value at `location` just as the file has it."""
         *_, (node, _) = self._way(location)
         start = node.start_mark
-        return start.line + 1, self.text[start.index : node.end_mark.index]
+        return start.line + 1, (start.buffer or "")[start.pointer : node.end_mark.pointer]
 
-    def _way(self, location: Location) -> Iterator[tuple[yaml.Node, int]]:
-        """Each node on the way with the line where it was entered; stops where the document stops."""
+    def _way(self, location: Location) -> Iterator[tuple[yaml.Node, yaml.Mark]]:
+        """Each node on the way with the mark where it was entered; stops where the document stops."""
         node: yaml.Node = self.root
-        yield node, node.start_mark.line + 1
+        yield node, node.start_mark
         for step in location:
             found = _step(node, step)
             if found is None:
                 return
             mark, node = found
-            yield node, mark.line + 1
+            yield node, mark
 
 
 def read(path: Path) -> str:
@@ -83,21 +106,25 @@ def parse(path: Path, text: str) -> Document:
     """The document read from `path` as `text`. Raises `PolicyInvalid` when it is no YAML or says a key twice."""
     try:
         loader = PlainLoader(text)
+        loader.name = str(path)  # so that every mark knows its file
         root = loader.get_single_node()
         if not isinstance(root, yaml.MappingNode):
             raise PolicyInvalid(path, 1, "policy", "the file holds no keys with values")
         _refuse_repeats(path, root, seen=set())
-        values = loader.construct_document(root)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        why = ", ".join(part for part in (error.context, error.problem) if part)
-        raise PolicyInvalid(path, mark.line + 1 if mark else 1, "yaml", why) from error
+        raise _refused(path, error) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, int(error.position)) + 1
         raise PolicyInvalid(path, line, "yaml", f"a character that YAML does not allow: {error.reason}") from error
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
         raise PolicyInvalid(path, 1, "yaml", f"a value that can't be read: {error}") from error
-    return Document(path, text, root, values)
+    return Document(path, text, root)
+
+
+def _refused(path: Path, error: yaml.MarkedYAMLError) -> PolicyInvalid:
+    mark = error.problem_mark or error.context_mark
+    why = ", ".join(part for part in (error.context, error.problem) if part)
+    return PolicyInvalid(Path(mark.name) if mark else path, mark.line + 1 if mark else 1, "yaml", why)
 
 
 def _refuse_repeats(path: Path, node: yaml.Node, seen: set[int]) -> None:

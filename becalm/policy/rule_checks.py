@@ -1,6 +1,8 @@
 """Whether one rule can act: what it names exists, and what it asks can come true."""
 
 from collections.abc import Collection, Iterator
+from math import inf
+from typing import TypeGuard
 
 from .conditions import Condition
 from .facts import FACTS, LIKENESS, MADE_FROM_STRIKES, WARNED_IN_VAIN, AppliesTo, Fact, FactKind
@@ -9,6 +11,9 @@ from .nearest import nearest
 from .schema import Policy, Rule
 
 Problem = tuple[Location, str]
+
+# Of a group: the first is never more than the second.
+NEVER_MORE = (("accounts", "comments"), ("threads", "comments"), ("channels", "comments"), ("channels", "threads"))
 
 
 def problems_of_rule(policy: Policy, rule: Rule) -> Iterator[Problem]:
@@ -21,8 +26,28 @@ def problems_of_rule(policy: Policy, rule: Rule) -> Iterator[Problem]:
         else:
             for key, why in problems_of_condition(policy, name, facts[name], condition):
                 yield ("when", name, key), why
+    yield from _impossible_together(policy, rule)
     yield from _powers_without_use(rule)
     yield from _too_much(policy, rule)
+
+
+def _impossible_together(policy: Policy, rule: Rule) -> Iterator[Problem]:
+    """Conditions that may each come true, and never at once."""
+    if _most(policy, rule, "private_data") < 1 and "private_data_of" in rule.when:
+        yield ("when", "private_data_of"), "of private data that is not there, nobody's can be"
+    for part, whole in NEVER_MORE:
+        least = rule.when[part].at_least if part in rule.when else None
+        if _is_known(least, policy) and policy.number(least) > _most(policy, rule, whole):
+            yield ("when", part), f"a group never has more {part} than {whole}"
+
+
+def _most(policy: Policy, rule: Rule, name: str) -> float:
+    most = rule.when[name].at_most if name in rule.when else None
+    return policy.number(most) if _is_known(most, policy) else inf
+
+
+def _is_known(number: float | str | None, policy: Policy) -> TypeGuard[float | str]:
+    return number is not None and (not isinstance(number, str) or number in policy.thresholds)
 
 
 def _names_that_lead_nowhere(policy: Policy, rule: Rule) -> Iterator[Problem]:
@@ -80,6 +105,7 @@ def problems_of_condition(policy: Policy, name: str, fact: Fact, condition: Cond
         elif number is not None and not fact.low <= policy.number(number) <= fact.high:
             yield key, f"`{name}` lies between {fact.low:g} and {fact.high:g}, never at {policy.number(number):g}"
     yield from _problems_of_span(policy, condition)
+    yield from _problems_of_names(policy, fact, condition)
     asked = (*(condition.any_of or ()), *((condition.is_,) if condition.is_ else ()))
     key = "any_of" if condition.any_of else "is"
     if asked and fact.kind == FactKind.NUMBER:
@@ -99,6 +125,15 @@ def _problems_of_span(policy: Policy, condition: Condition) -> Iterator[tuple[st
         yield "at_most", f"nothing is at least {low:g} and at most {high:g}"
 
 
+def _problems_of_names(policy: Policy, fact: Fact, condition: Condition) -> Iterator[tuple[str, str]]:
+    if condition.is_ is not None and condition.any_of:
+        yield "is", "stands beside any_of: say which words in one of them"
+    most = condition.at_most
+    is_asked = fact.kind == FactKind.NAMES and (condition.is_ or condition.any_of)
+    if is_asked and _is_known(most, policy) and policy.number(most) < 1:
+        yield "at_most", "asks for one of these words, and for none"
+
+
 def _names(policy: Policy, name: str, fact: Fact) -> Collection[str]:
-    known = {"keywords": tuple(policy.phrases), "rule": tuple(rule.id for rule in policy.rules)}
+    known = {"keywords": tuple(policy.phrases), "rule": (*(rule.id for rule in policy.rules), *policy.rules_left_out)}
     return known.get(name, fact.names)

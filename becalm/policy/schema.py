@@ -10,13 +10,17 @@ from pydantic import Field, PrivateAttr, model_validator
 from ..scope import Scope
 from .alert_lists import KeywordList
 from .conditions import Condition
+from .contacts import Contact
+from .definitions import Definition
 from .facts import AppliesTo
 from .heat import Heat
+from .ladder import Step
 from .offenders import Offenders
 from .part import Id, Lenient, Part, Share, Words
 from .people import Person, Work
 from .promises import Promise
 from .response_tree import ResponseTree
+from .retention import Keeping
 from .rings import Rings
 from .templates import Audience, FileName, Language, Template
 
@@ -62,6 +66,13 @@ class StrikeTerms(Part):
     days: Annotated[int, Field(gt=0, le=3650)] | None = None
 
 
+class Examples(Part):
+    """Comments as somebody might write them: such as meet the rule, and such as look like it and don't."""
+
+    meets: Annotated[tuple[Words, ...], Lenient]
+    spares: Annotated[tuple[Words, ...], Lenient] | None = None
+
+
 class Rule(Part):
     """A case opens when all of `when` holds; the most severe rule wins, then the first in the file."""
 
@@ -77,6 +88,7 @@ class Rule(Part):
     strike: StrikeTerms | None = None
     also_in_groups: bool = False  # opens even for a comment whose whole group has a case already
     join_days: Annotated[int, Field(gt=0, le=3650)] | None = None  # an account's comments this near are one case
+    examples: Examples | None = None
     decided_by: Annotated[tuple[Id, ...], Lenient] | None = None  # roles; anybody where it is not said
     second_person: bool = False  # what one decides is held until another of them agrees
     machine_may_act: bool = False  # alone, and at most `machine_daily_limit` times a day
@@ -107,10 +119,13 @@ class Review(Part):
 
 
 class Policy(Part):
-    """The written rules of one version. `path` and `document` are where and what they were read from."""
+    """The written rules of one version. `path` and `document` are where and what they were read from.
+
+    The document stands by itself: where the file extends another, it is written out.
+    """
 
     version: Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]*$", max_length=40)]
-    definitions: Annotated[dict[Id, Words], Field(min_length=1)]
+    definitions: Annotated[dict[Id, Definition], Field(min_length=1)]
     thresholds: dict[Id, float]
     queues: Annotated[dict[Id, Queue], Field(min_length=1)]
     actions: Annotated[dict[Id, Action], Field(min_length=1)]
@@ -122,10 +137,14 @@ class Policy(Part):
     templates: Annotated[tuple[Template, ...], Field(strict=False)] = ()
     keywords: Annotated[tuple[KeywordList, ...], Field(strict=False)] = ()
     rules: Annotated[tuple[Rule, ...], Lenient]
+    rules_left_out: Annotated[tuple[Id, ...], Field(strict=False)] = ()  # which the response tree may still name
     offenders: Offenders
     rings: Rings
     heat: Heat
+    ladder: Annotated[tuple[Step, ...], Field(strict=False)] = ()
     priority: Priority
+    contacts: Annotated[dict[Id, Contact], Field(default_factory=dict)]
+    retention: Annotated[dict[Id, Keeping], Field(default_factory=dict)]
     review: Review
     people: Annotated[dict[Id, Person], Field(default_factory=dict)]
     work: Work = Work()
@@ -133,6 +152,7 @@ class Policy(Part):
     _path: Path = PrivateAttr(default=Path())
     _document: str = PrivateAttr(default="")
     _tree: ResponseTree | None = PrivateAttr(default=None)
+    _version_line: int = PrivateAttr(default=1)
 
     @property
     def path(self) -> Path:
@@ -146,6 +166,11 @@ class Policy(Part):
     def tree(self) -> ResponseTree | None:
         """The response decision tree, read from the file that `response_tree` names."""
         return self._tree
+
+    @property
+    def version_line(self) -> int:
+        """Line (from 1) of the version in its file."""
+        return self._version_line
 
     @property
     def digest(self) -> str:
@@ -179,6 +204,16 @@ class Policy(Part):
         """The most important first: by severity, then as they stand in the file."""
         rules = [rule for rule in self.rules if rule.applies_to == applies_to]
         return tuple(sorted(rules, key=lambda rule: -rule.severity))
+
+    def step(self, strikes: float) -> Step | None:
+        """The highest step of the ladder that this weight of strikes reaches, None below the first."""
+        return next((step for step in reversed(self.ladder) if step.strikes <= strikes), None)
+
+    def contact(self, rule_id: str) -> str | None:
+        """Id of who takes over what this rule escalates, None where the policy names nobody."""
+        named = [name for name, contact in self.contacts.items() if rule_id in (contact.rules or ())]
+        others = [name for name, contact in self.contacts.items() if contact.rules is None]
+        return next(iter([*named, *others]), None)
 
     def rule(self, rule_id: str) -> Rule | None:
         return next((rule for rule in self.rules if rule.id == rule_id), None)

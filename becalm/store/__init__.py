@@ -7,6 +7,7 @@ from .comments import Account, Comment, CommentVersion, Text, Thread
 from .consents import Consent, ConsentState, keep_consent
 from .decisions import CaseEvent, ChainHead, Decision, SecondLook
 from .engine import Store
+from .feedback import PolicyFeedback
 from .groups import Campaign, CampaignEvent, CampaignText, Group, GroupText, NeighbourPair
 from .intake import Batch, Quarantined, RawRow
 from .measures import Measure
@@ -21,7 +22,7 @@ __all__ = [
     "Account", "Alert", "AlertDelivery", "Alternate", "Base", "Batch", "Campaign", "CampaignEvent", "CampaignText",
     "Case", "CaseComment", "CaseEvent", "ChainHead", "Clearance", "Comment", "CommentVersion", "Consent",
     "ConsentState", "Decision", "Group", "GroupText", "Measure", "Model", "NeighbourPair", "Offender", "PairRuling",
-    "PolicyVersion", "Quarantined", "RawRow", "Resemblance", "Ring", "RingAnswer", "Run", "SecondLook", "Signals",
-    "StageMark", "Store", "Strike", "Text", "TextRuling", "Thread", "UTCDateTime", "Vector", "keep_consent",
-    "stable_id",
+    "PolicyFeedback", "PolicyVersion", "Quarantined", "RawRow", "Resemblance", "Ring", "RingAnswer", "Run",
+    "SecondLook", "Signals", "StageMark", "Store", "Strike", "Text", "TextRuling", "Thread", "UTCDateTime", "Vector",
+    "keep_consent", "stable_id",
 ]  # fmt: skip

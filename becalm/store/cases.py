@@ -11,7 +11,11 @@ from .base import Base
 
 
 class PolicyVersion(Base):
-    """A policy as it was in force; every case names its version."""
+    """A policy word for word; every case names its version.
+
+    A published one has an author and a reason, and holds from `valid_from` until the next one does (`valid_to`, which
+    is not part of it). One that was only ever used has neither. `first_used_at` is when the store first knew of it.
+    """
 
     __tablename__ = "policies"
 
@@ -19,6 +23,10 @@ class PolicyVersion(Base):
     digest: Mapped[str] = mapped_column(unique=True)
     document: Mapped[str]
     first_used_at: Mapped[datetime]
+    author: Mapped[str | None]
+    reason: Mapped[str | None]
+    valid_from: Mapped[datetime | None]
+    valid_to: Mapped[datetime | None]
 
 
 def lane(queue: str, rule: str, language: str | None) -> str:

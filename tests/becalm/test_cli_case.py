@@ -107,7 +107,7 @@ def test_two_people_and_a_policy_that_wants_them(case, tmp_path):
     policy = tmp_path / "policy.yaml"
     policy.write_text(
         SHIPPED.read_text()
-        .replace('version: "1"', 'version: "2"')
+        .replace('version: "2"', 'version: "3"')
         .replace(
             "    severity: 0.6\n    action: reply\n", "    severity: 0.6\n    second_person: true\n    action: reply\n"
         )

@@ -189,7 +189,7 @@ def test_a_script_that_the_model_reads_from_now_on_is_embedded_and_compared(
 @pytest.fixture
 def stricter(tmp_path: Path) -> Path:
     """The shipped policy under another version, by which praise must be very clear."""
-    text = SHIPPED.read_text("utf-8").replace('version: "1"', 'version: "2"')
+    text = SHIPPED.read_text("utf-8").replace('version: "2"', 'version: "3"')
     path = tmp_path / "policy.yaml"
     path.write_text(
         text.replace("  praise: 0.6", "  praise: 0.95").replace("  complaint: 0.6", "  complaint: 0.95"), "utf-8"
@@ -217,7 +217,7 @@ def test_cases_follow_another_policy(moderated: Any, stream: Path, stricter: Pat
 def test_a_policy_that_changed_under_its_version_is_refused_before_anything_is_done(
     moderated: Any, stream: Path, stricter: Path
 ) -> None:
-    stricter.write_text(stricter.read_text("utf-8").replace('version: "2"', 'version: "1"'), "utf-8")
+    stricter.write_text(stricter.read_text("utf-8").replace('version: "3"', 'version: "2"'), "utf-8")
     tables, files = moderated.tables(), moderated.files()
     with pytest.raises(PolicyInvalid, match=r"policy.yaml:2: version: .*raise the version"):
         moderated.changed(policy=stricter).run(stream)
@@ -229,7 +229,7 @@ def test_other_alert_words_score_everything_anew(
     moderated: Any, tmp_path: Path, comment: Make, write: Callable[..., Path]
 ) -> None:
     moderated.run(write([comment("My kettle sings like a nightingale", comment_id="bird")]))
-    text = SHIPPED.read_text("utf-8").replace('version: "1"', 'version: "2"')
+    text = SHIPPED.read_text("utf-8").replace('version: "2"', 'version: "3"')
     path = tmp_path / "policy.yaml"
     path.write_text(text.replace("      - bomb threat", "      - bomb threat\n      - nightingale"), "utf-8")
     counts = moderated.changed(policy=path).moderate()

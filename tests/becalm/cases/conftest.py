@@ -226,7 +226,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Policy]:
 
     def changed(words: dict[str, str], version: str = "2") -> Policy:
         text = SHIPPED.read_text()
-        for old, new in {'version: "1"': f'version: "{version}"', **words}.items():
+        for old, new in {'version: "2"': f'version: "{version}"', **words}.items():
             assert text.count(old) == 1, old
             text = text.replace(old, new)
         path = tmp_path_factory.mktemp("policy") / "policy.yaml"

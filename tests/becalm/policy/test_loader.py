@@ -126,7 +126,7 @@ def test_a_word_that_begins_with_a_truth_is_a_word(tmp_path):
 
 def test_a_date_is_a_fine_version_and_norwegian_is_no_lie(tmp_path):
     path = tmp_path / "policy.yaml"
-    text = SHIPPED.read_text().replace('version: "1"', "version: 2026-11-02")
+    text = SHIPPED.read_text().replace('version: "2"', "version: 2026-11-02")
     path.write_text(text)
     policy = load_policy(path)
     assert policy.version == "2026-11-02"

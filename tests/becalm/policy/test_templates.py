@@ -2,8 +2,7 @@
 
 import pytest
 
-from becalm.policy import SHIPPED, load_policy
-from becalm.policy.loader import policy_from
+from becalm.policy import SHIPPED, load_policy, policy_of
 from becalm.policy.templates import Audience
 from becalm.policy.variables import VARIABLES
 from becalm.responses import check_tone, gaps_in, write
@@ -132,7 +131,7 @@ def test_an_own_template_replaces_that_of_a_pack(tmp_path):
 
 
 def test_a_stored_policy_is_read_again_with_all_its_files(tmp_path):
-    again = policy_from(tmp_path / "stored.yaml", policy.document)
+    again = policy_of(policy.document, "stored.yaml")
     assert (again.templates, again.tree, again.digest) == (policy.templates, policy.tree, policy.digest)
 
 
