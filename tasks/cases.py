@@ -11,7 +11,7 @@ from becalm.store.marks import is_made_from, mark_made_from
 from expectations.cases import CasePolicy, cases_to_check
 from expectations.cases import check_cases as check
 from tasks.checks import keep_quality
-from tasks.judged import judged_from
+from tasks.judged import cases_from
 from tasks.stage import stage
 
 OPENING, CHECKING = "open cases", "check cases"
@@ -22,7 +22,7 @@ def open_policy_cases(settings: Settings) -> Counts:
     """The open cases as the policy wants them for the store as it is."""
     policy = load_policy(settings.policy)
     with Store.open(settings.store_url) as store, store.writing() as session:
-        inputs = judged_from(session, policy)
+        inputs = cases_from(session, policy)
         if is_made_from(session, OPENING, inputs):
             return {"opened": 0}
         opened = open_cases(session, policy, datetime.now(UTC))
@@ -40,7 +40,7 @@ def check_cases(settings: Settings) -> Counts:
     """
     policy = load_policy(settings.policy)
     with Store.open(settings.store_url) as store, store.writing() as session:
-        inputs = judged_from(session, policy)
+        inputs = cases_from(session, policy)
         if is_made_from(session, CHECKING, inputs):
             return {"cases checked": 0}
         quality = check(cases_to_check(session), case_policy(policy))

@@ -17,7 +17,7 @@ from becalm.settings import Settings
 from becalm.signals_file import publish_signals
 from becalm.store import Store
 from becalm.store.marks import is_made_from, mark_made_from
-from tasks.judged import judged_from
+from tasks.judged import cases_from
 from tasks.stage import stage
 
 CASE_COLUMNS = (
@@ -35,7 +35,7 @@ def publish(settings: Settings) -> Counts:
     policy = load_policy(settings.policy)
     rows: Counts = {}
     with Store.open(settings.store_url) as store, store.writing() as session:
-        inputs = judged_from(session, policy)
+        inputs = cases_from(session, policy)
         if not is_made_from(session, STAGE, inputs) or not _is_complete(settings.published, policy):
             for name in ("assignments", "campaigns", "accounts", "rings"):
                 records = EXPORTS[name](session)

@@ -117,4 +117,4 @@ def _settle(session: Session, policy: Policy, case: Standing, ruling: Ruling, by
         note=ruling.note,
         overrides=replaced.id if replaced else None,
     )
-    return settle(session, case, decided, now)
+    return settle(session, policy, case, decided, now)

@@ -37,7 +37,7 @@ def decide_alone(
         action=ruling.action, outcome=ruling.outcome, decided_at=now, template=ruling.template,
         language=ruling.language, note=ruling.note,
     )  # fmt: skip
-    return settle(session, case, decided, now)
+    return settle(session, policy, case, decided, now)
 
 
 def why_machine_may_not(session: Session, policy: Policy, case: Standing, ruling: Ruling, now: datetime) -> str | None:

@@ -59,6 +59,7 @@ def take_measure(
     row = {
         "account_id": _account(session, account_id).id, "kind": kind.value, "taken_at": at,
         "ends_at": at + timedelta(days=days) if days else None, "lifted_at": None, "taken_by": by, "note": note,
+        "decision_id": None,
     }  # fmt: skip
     put(session, Measure, [row])
 

@@ -27,6 +27,7 @@ from .response import Machine, ready_machine
 from .service import service_reasons
 from .situation import situation_of
 from .strikes import stream_time
+from .told import count_notices
 
 logger = logging.getLogger(__name__)
 
@@ -89,6 +90,7 @@ def _rows(session: Session, policy: Policy, drafts: Sequence[Draft], now: dateti
     scorers, service = _scorer_reasons(session, drafts), service_reasons(session, drafts)
     machine = ready_machine(policy) if policy.tree else None
     answers = count_public_answers(session) if machine else {}
+    notices = count_notices(session) if machine else {}
     rows = {}
     for draft in drafts:
         urgent = urgency(draft.circumstances, policy.priority, draft.rule.title)
@@ -96,7 +98,7 @@ def _rows(session: Session, policy: Policy, drafts: Sequence[Draft], now: dateti
         ours = (*draft.about, *service.get(draft.id, ()))
         reasons = [*(reason.as_dict() for reason in ours), *told, *(each.as_dict() for each in urgent.reasons)]
         contents = {"priority": urgent.priority, "reasons": reasons, "evidence": evidence[draft.id]}
-        contents |= _suggestion(policy, machine, draft, reasons, answers)
+        contents |= _suggestion(policy, machine, draft, reasons, answers, notices)
         rows[draft.id] = row_of(draft, policy, now, contents)
     return rows
 
@@ -107,9 +109,10 @@ def _suggestion(
     draft: Draft,
     reasons: Sequence[Mapping[str, Any]],
     answers: Mapping[Place, int],
+    notices: Mapping[int, int],
 ) -> Row:
     """Where the machine comes to on the response tree; else what the rule says."""
-    situation = situation_of(policy, draft.rule.id, draft.kind, draft.comments, reasons, answers, notices={})
+    situation = situation_of(policy, draft.rule.id, draft.kind, draft.comments, reasons, answers, notices)
     step = (machine.arrive(situation) if machine else None) or draft.rule
     return {"suggested_action": step.action, "suggested_template": step.template}
 

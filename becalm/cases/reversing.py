@@ -39,7 +39,7 @@ def reverse(
         action=NOTHING, outcome="reversed", decided_at=now, template=None, note=note, answers=None,
         overrides=reversed_.id,
     )  # fmt: skip
-    return settle(session, case, decided, now)
+    return settle(session, policy, case, decided, now)
 
 
 def undo(
@@ -65,7 +65,7 @@ def undo(
         overrides=last.id,
     )  # fmt: skip
     rest = force_of([*decisions_of(session, case.id), decided])
-    return settle(session, case, decided, now, **(lease(policy, case, by, now) if rest.state == "open" else {}))
+    return settle(session, policy, case, decided, now, **(lease(policy, case, by, now) if rest.state == "open" else {}))
 
 
 def close(session: Session, policy: Policy, case_id: str, by: str, now: datetime) -> Standing:

@@ -23,7 +23,7 @@ def approve(
     Raises `CaseRefused` when nothing waits or `by` proposed it, `CaseConflict` when somebody else has the case.
     """
     case, proposal = _proposal(session, policy, case_id, by, now, expected_version)
-    return settle(session, case, _answer(proposal, "approval", by, now, note), now)
+    return settle(session, policy, case, _answer(proposal, "approval", by, now, note), now)
 
 
 def refuse(
@@ -33,7 +33,7 @@ def refuse(
     """What was proposed is not done; the case is as it was before the proposal. Raises as `approve` does."""
     case, proposal = _proposal(session, policy, case_id, by, now, expected_version)
     require_note(case, note)
-    return settle(session, case, replace(_answer(proposal, "refusal", by, now, note), outcome="refused"), now)
+    return settle(session, policy, case, replace(_answer(proposal, "refusal", by, now, note), outcome="refused"), now)
 
 
 def _proposal(

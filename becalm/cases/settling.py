@@ -8,7 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..decisions import Decided, Force, append, decisions_of, force_of
+from ..policy import Policy
 from ..store import CaseComment, Comment
+from .measured import follow_decision
 from .standing import UNCLAIMED, Standing, move
 
 
@@ -36,8 +38,10 @@ class Settled:
         return self.before.in_force != self.after.in_force
 
 
-def settle(session: Session, case: Standing, decided: Decided, now: datetime, **changes: Any) -> Settled:
-    """The decision in the log and the case in the state that the log gives it, in one transaction.
+def settle(
+    session: Session, policy: Policy, case: Standing, decided: Decided, now: datetime, **changes: Any
+) -> Settled:
+    """The decision in the log, the case in the state that the log gives it, and measures as it says, all at once.
 
     All decisions go this way. Raises `CaseConflict` when the case is not as `case` says.
     """
@@ -47,7 +51,9 @@ def settle(session: Session, case: Standing, decided: Decided, now: datetime, **
     # The case comes first: once it is written, nobody else can come between reading the log and adding to it.
     moved = move(session, case, decided.kind, decided.by, now, **(UNCLAIMED | state | changes))
     written = append(session, replace(decided, subjects=decided.subjects or subjects_of(session, case.id)))
-    return Settled(written, before, force_of([*known, written]), moved)
+    settled = Settled(written, before, force_of([*known, written]), moved)
+    follow_decision(session, policy, settled.taken_back, settled.taken_up, now)
+    return settled
 
 
 def subjects_of(session: Session, case_id: str) -> dict[str, list[int]]:

@@ -15,6 +15,7 @@ from ..signals.lexicon import load_lexicon
 from ..store import Case, CaseComment, Comment
 from .facts import CommentFacts, read_comments
 from .reasons import clearness
+from .told import count_notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,9 @@ def read_situation(
     of_case = select(CaseComment.comment_id).where(CaseComment.case_id == case.id)
     comments = read_comments(session, Comment.id.in_(of_case))
     answers = count_public_answers(session, {comment.thread_id for comment in comments}, planned)
-    return situation_of(policy, case.rule, case.kind, comments, case.reasons, answers, notices or {})
+    if notices is None:
+        notices = count_notices(session, {comment.account_id for comment in comments})
+    return situation_of(policy, case.rule, case.kind, comments, case.reasons, answers, notices)
 
 
 def complaint_topics(reasons: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:

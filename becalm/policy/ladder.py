@@ -1,5 +1,6 @@
 """What follows when an account goes on: the repercussions, from mild to grave."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import Field
@@ -14,3 +15,11 @@ class Step(Part):
     action: Id
     template: Id
     days: Annotated[int, Field(gt=0, le=3650)] | None = None
+
+
+def restriction_days(ladder: Sequence[Step], action: str, strikes: float) -> int | None:
+    """How long this restriction lasts by the ladder: at the highest of its steps that the strikes reach, else at its
+    first; None is for good."""
+    steps = [step for step in ladder if step.action == action]
+    reached = [step for step in steps if step.strikes <= strikes]
+    return (reached[-1] if reached else steps[0]).days if steps else None

@@ -23,3 +23,4 @@ class Measure(Base):
     lifted_at: Mapped[datetime | None]
     taken_by: Mapped[str]
     note: Mapped[str]
+    decision_id: Mapped[str | None] = mapped_column(index=True)  # that it follows from; None where it was written down

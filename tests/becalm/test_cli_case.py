@@ -24,7 +24,7 @@ def row(number: int) -> dict[str, object]:
     why = {"reasons": [{"signal": "complaint", "score": 0.9, "text": "it broke"}], "evidence": []}
     return {
         "id": f"k{number}00",
-        "policy_version": "1",
+        "policy_version": "2",
         "priority": 0.9 - number / 10,
         **about,
         **times,

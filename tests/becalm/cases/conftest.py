@@ -222,9 +222,9 @@ def run(policy: Policy) -> Callable[..., Opened]:
 
 @pytest.fixture(scope="session")
 def changed(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Policy]:
-    """The shipped policy with words replaced: changed({old: new}, version="2")."""
+    """The shipped policy with words replaced: changed({old: new}, version="3")."""
 
-    def changed(words: dict[str, str], version: str = "2") -> Policy:
+    def changed(words: dict[str, str], version: str = "3") -> Policy:
         text = SHIPPED.read_text()
         for old, new in {'version: "2"': f'version: "{version}"', **words}.items():
             assert text.count(old) == 1, old

@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select, update
 
 from becalm.cases.drafting import case_id
+from becalm.store import Case, PolicyVersion
+from becalm.store.upsert import add
 
 THREAT = {"keywords": ["we will find you"]}
 CARD = {"private_data": [{"kind": "payment card", "start": 3, "masked": "•••• 1111"}]}
@@ -36,7 +39,7 @@ def test_a_case_says_all_that_the_contract_promises(stream, run, policy):
     run(stream)
     case = stream.case()
     assert case.id == case_id("abuse", "comment", "youtube/c1")
-    assert (case.rule, case.policy_version, case.state) == ("abuse", "1", "open")
+    assert (case.rule, case.policy_version, case.state) == ("abuse", "2", "open")
     assert (case.suggested_action, case.suggested_template) == ("hide", "first-notice")
     assert case.opened_at == stream.now
     hours = policy.queues["moderation"].service_hours * (1 - policy.priority.shortens_wait * case.priority)
@@ -213,7 +216,7 @@ def test_a_new_policy_version_marks_new_cases_only(stream, run, changed):
     run(stream)
     stream.say("cheap bags", by="b", spam=0.9)
     run(stream, under=changed({}))
-    assert {case.subject: case.policy_version for case in stream.cases()} == {"youtube/c1": "1", "youtube/c2": "2"}
+    assert {case.subject: case.policy_version for case in stream.cases()} == {"youtube/c1": "2", "youtube/c2": "3"}
 
 
 def test_cases_of_a_rule_that_is_gone_are_withdrawn(stream, run, changed):
@@ -243,3 +246,18 @@ def test_a_phrase_on_two_lists_counts_for_the_one_that_listens_there(stream, run
     stream.say("it caught fire", keywords=["caught fire"])
     run(stream, under=under)
     assert stream.case().rule == "legal-and-press"
+
+
+def test_a_store_of_the_policys_first_version_goes_on_with_the_second(stream, run, policy):
+    with stream.store.writing() as session:
+        old = {"version": "1", "digest": "of other words", "document": 'version: "1"', "first_used_at": stream.now}
+        add(session, PolicyVersion, [old])
+    stream.say("you fools", by="rude", abuse=0.9)
+    run(stream)
+    with stream.store.writing() as session:
+        session.execute(update(Case).values(policy_version="1"))
+    stream.say("you idiots", by="ruder", abuse=0.9)
+    run(stream, later=1)
+    assert {case.subject: case.policy_version for case in stream.cases()} == {"youtube/c1": "1", "youtube/c2": "2"}
+    with stream.store.reading() as session:
+        assert session.scalars(select(PolicyVersion.version).order_by(PolicyVersion.version)).all() == ["1", "2"]

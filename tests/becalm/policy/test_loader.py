@@ -15,7 +15,7 @@ def error_of(path: Path) -> PolicyInvalid:
 def test_the_shipped_policy_loads_and_keeps_its_words():
     policy = load_policy()
     assert policy.document.startswith(SHIPPED.read_text())
-    assert policy.version == "1"
+    assert policy.version == "2"
     assert policy.path == SHIPPED
 
 

@@ -67,7 +67,7 @@ def test_the_next_version_ends_the_one_before(store, tmp_path):
     publish(store, changed(tmp_path, *RAISED), NOW + timedelta(days=1), reason="reviews were too long")
     with store.reading() as session:
         new, old = history(session)
-    assert (old.version, old.valid_from, old.valid_to) == ("1", NOW, NOW + timedelta(days=1))
+    assert (old.version, old.valid_from, old.valid_to) == ("2", NOW, NOW + timedelta(days=1))
     assert (new.version, new.author, new.reason, new.valid_to) == ("10", "lead-1", "reviews were too long", None)
 
 
@@ -87,7 +87,7 @@ def test_what_can_not_be_published_changes_nothing(store, tmp_path, words, by, r
         publish(store, changed(tmp_path, *words), NOW + timedelta(days=1), by, reason)
     with store.reading() as session:
         (only,) = history(session)
-    assert (only.version, only.valid_to) == ("1", None)
+    assert (only.version, only.valid_to) == ("2", None)
 
 
 def test_feedback_stands_once_and_names_a_rule_there_is(store):

@@ -33,6 +33,8 @@ def upgrade() -> None:
     op.create_index("ix_cases_urgent", "cases", ["state", "lane", sa.text("priority DESC"), "due_at"])
     op.create_index("ix_cases_due", "cases", ["state", "lane", "due_at"])
     op.create_index("ix_cases_escalated", "cases", ["escalated_to", "state"])
+    op.add_column("measures", sa.Column("decision_id", sa.String(), nullable=True))
+    op.create_index(op.f("ix_measures_decision_id"), "measures", ["decision_id"])
     op.add_column("case_comments", sa.Column("is_placed", sa.Boolean(), nullable=False, server_default=sa.false()))
     _create_events()
     _create_decisions()
@@ -103,5 +105,7 @@ def downgrade() -> None:
     for index in ("ix_cases_urgent", "ix_cases_due", "ix_cases_escalated"):
         op.drop_index(index, table_name="cases")
     op.drop_column("case_comments", "is_placed")
+    op.drop_index(op.f("ix_measures_decision_id"), table_name="measures")
+    op.drop_column("measures", "decision_id")
     for name in ("version", "lane", *WORDS, *TIMES):
         op.drop_column("cases", name)
