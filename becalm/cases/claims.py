@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from ..errors import CaseRefused
 from ..policy import Policy
-from .staff import person_of, require_free, require_right, require_state
+from ..policy.staffing import person_of
+from .staff import require_free, require_right, require_state
 from .standing import UNCLAIMED, Standing, move, standing
 
 

@@ -26,10 +26,9 @@ from sqlalchemy.orm import Session, aliased
 
 from ..errors import CaseConflict
 from ..policy import Policy
-from ..policy.staffing import shares
+from ..policy.staffing import person_of, shares
 from ..store import Case, CaseEvent
 from .claims import claim
-from .staff import person_of
 from .standing import Standing
 
 TRIES = 8

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from ..decisions import decisions_of, force_of
 from ..errors import CaseRefused
 from ..policy import Policy, record_policy
+from ..policy.staffing import person_of
 from .claims import lease
 from .deciding import require_not_merged, require_note
 from .settling import Settled, settle
-from .staff import person_of, require_free, require_right, require_state
+from .staff import require_free, require_right, require_state
 from .standing import Standing, move, standing
 
 NOTHING = "none"

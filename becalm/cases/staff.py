@@ -4,20 +4,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from ..errors import CaseConflict, CaseRefused, PersonUnknown
+from ..errors import CaseConflict, CaseRefused
 from ..policy import Policy
-from ..policy.nearest import nearest
 from ..policy.people import Person
-from ..policy.staffing import shares
+from ..policy.staffing import person_of, shares
 from .standing import Standing, told
-
-
-def person_of(policy: Policy, by: str) -> Person:
-    """The person with this id; raises `PersonUnknown`, also where the policy names nobody."""
-    if by in policy.people:
-        return policy.people[by]
-    way_out = nearest(by, policy.people) if policy.people else "; it names nobody: add `people:`"
-    raise PersonUnknown(by, way_out)
 
 
 def why_not(policy: Policy, person: Person, case: Standing, rule_id: str | None = None) -> str | None:

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from ..decisions import Decided, decisions_of, force_of
 from ..errors import CaseConflict, CaseRefused
 from ..policy import Policy
+from ..policy.staffing import person_of
 from ..store import Account, Case, CaseComment, Comment, GroupText
 from ..store.groups import Group
 from .deciding import Ruling, decide
 from .settling import Settled
-from .staff import person_of, why_not
+from .staff import why_not
 from .standing import COLUMNS, Standing, standing
 
 

@@ -98,7 +98,7 @@ def show_history(home: Path | None) -> None:
 @home_option
 @policy_option
 def feedback(rule: str, text: str, by: str, home: Path | None, policy: Path | None) -> None:
-    """Say TEXT about RULE, such as that it is unclear; the next review shows it."""
+    """Say TEXT about RULE, such as that it is unclear; the next review shows it, without your name."""
     from ..policy import give_feedback, load_policy
 
     settings = read_settings(home, policy)

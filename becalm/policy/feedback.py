@@ -12,6 +12,7 @@ from ..store import PolicyFeedback, stable_id
 from ..store.upsert import add_missing
 from .nearest import nearest
 from .schema import Policy
+from .staffing import person_of
 
 LONGEST = 2_000
 
@@ -19,13 +20,14 @@ LONGEST = 2_000
 def give_feedback(session: Session, policy: Policy, rule: str, by: str, text: str, now: datetime) -> None:
     """Keep what `by` says about the rule; the same words by the same person about the same version stand once.
 
-    Raises `InputError` when the policy has no such rule, or nothing (or a book) is said.
+    Raises `PersonUnknown`, and `InputError` when the policy has no such rule, or nothing (or a book) is said.
     """
+    person_of(policy, by.strip())
     if policy.rule(rule) is None:
         raise InputError(f"there is no rule `{rule}`{nearest(rule, [one.id for one in policy.rules])}")
     said, who = " ".join(text.split()), by.strip()
-    if not said or not who:
-        raise InputError("feedback needs words, and somebody who says them")
+    if not said:
+        raise InputError("feedback needs words")
     if len(said) > LONGEST:
         raise InputError(f"feedback of {len(said):,} characters; write at most {LONGEST:,}")
     row = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..errors import PersonUnknown
 from .marks import Location
 from .nearest import nearest
 from .people import Person
@@ -26,6 +27,14 @@ def staffing_problems(policy: Policy) -> Iterator[Problem]:
                 yield ("rules", index, "decided_by", place), f"nobody has the role `{role}`{nearest(role, roles)}"
         for where, why in _problems_of_powers(policy, rule):
             yield ("rules", index, *where), why
+
+
+def person_of(policy: Policy, by: str) -> Person:
+    """The person with this id; raises `PersonUnknown`, also where the policy names nobody."""
+    if by in policy.people:
+        return policy.people[by]
+    way_out = nearest(by, policy.people) if policy.people else "; it names nobody: add `people:`"
+    raise PersonUnknown(by, way_out)
 
 
 def deciders(policy: Policy, rule: Rule) -> list[Person]:

@@ -13,6 +13,7 @@ from ..store.upsert import add
 from .loader import policy_of
 from .nearest import nearest
 from .schema import Policy
+from .staffing import person_of
 
 logger = logging.getLogger(__name__)
 
@@ -38,9 +39,11 @@ def publish_policy(
 ) -> PolicyVersion:
     """The version as it is now kept: it holds from `valid_from` (by default `now`), and the one before until then.
 
-    Raises `PolicyUnpublishable` without author or reason, when the version is not higher than every one published
-    before, when nothing but its version differs from the latest, and when it would hold in the past or before the
-    latest does; `PolicyInvalid` as `record_policy`. Nothing is changed then.
+    The author is one of the people of the policy published before; the first one's are its own, and so are those of one
+    that follows a policy without people. Raises `PersonUnknown`, and `PolicyUnpublishable` without author or reason,
+    when the version is not higher than every one published before, when nothing but its version differs from the
+    latest, and when it would hold in the past or before the latest does; `PolicyInvalid` as `record_policy`. Nothing is
+    changed then.
     """
     since = valid_from or now
     author, reason = author.strip(), reason.strip()
@@ -49,8 +52,10 @@ def publish_policy(
     if since < now:
         raise PolicyUnpublishable(policy.version, f"it can't hold from {since:%Y-%m-%d %H:%M}, which is past")
     latest = latest_published(session)
-    if latest is not None:
-        _refuse_to_follow(latest, policy, since)
+    before = policy_of(latest.document, f"policy {latest.version}") if latest else None
+    person_of(before if before and before.people else policy, author)
+    if latest is not None and before is not None:
+        _refuse_to_follow(latest, before, policy, since)
     if not _is_known(session, policy):
         add(session, PolicyVersion, [_row(policy, now)])
     if latest is not None:
@@ -99,10 +104,9 @@ def rank(version: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((1, int(part), "") if part.isdigit() else (0, 0, part) for part in parts)
 
 
-def _refuse_to_follow(latest: PolicyVersion, policy: Policy, since: datetime) -> None:
+def _refuse_to_follow(latest: PolicyVersion, before: Policy, policy: Policy, since: datetime) -> None:
     if rank(policy.version) <= rank(latest.version):
         raise PolicyUnpublishable(policy.version, f"`{latest.version}` was published; the next version must be higher")
-    before = policy_of(latest.document, f"policy {latest.version}")
     is_same = before.model_dump(exclude={"version"}) == policy.model_dump(exclude={"version"})
     if is_same and before.tree == policy.tree:
         raise PolicyUnpublishable(policy.version, f"it says what `{latest.version}` says; there is nothing to publish")

@@ -16,6 +16,7 @@ from .offenders import Offenders, measure_offenders
 from .period import Period
 from .places import ChannelVolume, ThreadVolume, channels_by_spam, threads_by_spam
 from .quality import Quality, measure_quality
+from .remarks import Said, read_remarks
 from .rules import Cases, measure_cases
 from .scores import ScoreStep, measure_scores
 from .volumes import DayVolume, Volume, count_accounts, tally_outcomes, total, volumes_by_day
@@ -43,6 +44,7 @@ class Figures:
     offenders: Offenders
     scores: tuple[ScoreStep, ...]
     quality: Quality
+    remarks: tuple[Said, ...]
 
     @property
     def has_before(self) -> bool:
@@ -93,4 +95,5 @@ def gather(session: Session, period: Period, now: datetime, names: PolicyNames) 
         offenders=measure_offenders(session, period),
         scores=measure_scores(session),
         quality=measure_quality(session, period, now),
+        remarks=read_remarks(session, period, names, now),
     )

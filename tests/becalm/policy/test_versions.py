@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from becalm.errors import InputError, PolicyInvalid, PolicyUnpublishable
+from becalm.errors import InputError, PersonUnknown, PolicyInvalid, PolicyUnpublishable
 from becalm.policy import SHIPPED, give_feedback, history, load_policy, publish_policy, record_policy
 from becalm.store import PolicyFeedback, PolicyVersion, Store
 
@@ -79,11 +79,12 @@ def test_the_next_version_ends_the_one_before(store, tmp_path):
         ((('version: "2"', 'version: "3"'),), "lead-1", "x", "nothing to publish"),
         (RAISED, " ", "x", "an author and a reason"),
         (RAISED, "lead-1", "", "an author and a reason"),
+        (RAISED, "stranger", "x", "not among the policy's people"),
     ],
 )
 def test_what_can_not_be_published_changes_nothing(store, tmp_path, words, by, reason, why):
     publish(store, load_policy())
-    with pytest.raises(PolicyUnpublishable, match=why):
+    with pytest.raises((PolicyUnpublishable, PersonUnknown), match=why):
         publish(store, changed(tmp_path, *words), NOW + timedelta(days=1), by, reason)
     with store.reading() as session:
         (only,) = history(session)
@@ -96,4 +97,6 @@ def test_feedback_stands_once_and_names_a_rule_there_is(store):
             give_feedback(session, load_policy(), "abuse", "moderator-1", "Where does irony end?", NOW)
         with pytest.raises(InputError, match="did you mean `abuse`"):
             give_feedback(session, load_policy(), "abusee", "moderator-1", "unclear", NOW)
+        with pytest.raises(PersonUnknown, match="did you mean `lead-1`"):
+            give_feedback(session, load_policy(), "abuse", "lead-2", "unclear", NOW)
         assert len(session.scalars(select(PolicyFeedback)).all()) == 1

@@ -1,0 +1,64 @@
+"""Policies on the command line: checked, compared, published by people the policy knows, and tried on the past."""
+
+import pytest
+from click.testing import CliRunner
+
+from becalm.cli import becalm
+from becalm.errors import InputError, PersonUnknown
+from becalm.store import Store
+
+DRAFT = "extends: shipped\nversion: '3'\nthresholds: {abuse: 0.9}\n"
+
+
+@pytest.fixture
+def policy(tmp_path, monkeypatch):
+    """The command over a store that knows nothing yet, in a folder with draft.yaml."""
+    monkeypatch.chdir(tmp_path)
+    with Store.open(f"sqlite:///{tmp_path / 'home' / 'becalm.db'}"):
+        pass
+    (tmp_path / "draft.yaml").write_text(DRAFT)
+
+    def run(*arguments):
+        home = [] if arguments[0] == "check" else ["--home", "home"]
+        done = CliRunner().invoke(becalm, ["policy", *arguments, *home])
+        if done.exception and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return done.output
+
+    return run
+
+
+def test_a_draft_is_checked_compared_published_and_listed(policy):
+    assert "policy 3 can act" in policy("check", "draft.yaml")
+    told = policy("diff", "shipped", "draft.yaml")
+    assert "Abusive language" in told
+    assert "Fewer comments meet it" in told
+    assert policy("diff", "shipped", "shipped") == "nothing changes\n"
+    assert "policy 3 holds" in policy("publish", "draft.yaml", "--by", "lead-1", "--reason", "fewer mistakes")
+    assert "lead-1: fewer mistakes" in policy("history")
+    assert policy("diff", "current", "draft.yaml") == "nothing changes\n"
+
+
+def test_every_line_to_mend_is_told(policy, tmp_path):
+    (tmp_path / "wrong.yaml").write_text("extends: shipped\nversion: '3'\nladder:\n  - {strikes: 1, action: mutee}\n")
+    with pytest.raises(InputError, match="to mend"):
+        policy("check", "wrong.yaml")
+
+
+def test_strangers_publish_nothing_and_say_nothing(policy):
+    for command in (
+        ("publish", "draft.yaml", "--by", "lead-l", "--reason", "x"),
+        ("feedback", "abuse", "unclear", "--by", "anybody"),
+    ):
+        with pytest.raises(PersonUnknown):
+            policy(*command)
+    assert policy("history") == ""
+
+
+def test_a_change_of_the_response_tree_is_told(policy, tmp_path):
+    from becalm.policy import SHIPPED
+
+    tree = (SHIPPED.parent / "response-tree.yaml").read_text()
+    (tmp_path / "response-tree.yaml").write_text(tree.replace("asks: What is it about?", "asks: What went wrong?"))
+    (tmp_path / "draft.yaml").write_text("extends: shipped\nversion: '3'\n")
+    assert "was asked as “What is it about?”" in policy("diff", "shipped", "draft.yaml")
