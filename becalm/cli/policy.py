@@ -8,7 +8,7 @@ import click
 
 from ..errors import InputError
 from .lines import until_reader_leaves
-from .options import day, existing, home_option, policy_option
+from .options import day, existing, folder, home_option, policy_option
 from .surroundings import open_store, read_settings
 
 if TYPE_CHECKING:
@@ -108,6 +108,29 @@ def feedback(rule: str, text: str, by: str, home: Path | None, policy: Path | No
 
 
 @policy.command()
+@click.argument("name", default="current")
+@click.option("--since", metavar="OLD", help="Write for staff, too, what changed since OLD.")
+@click.option("--out", type=folder, help="Folder for the pages (default: guidelines among the published files).")
+@home_option
+def guidelines(name: str, since: str | None, out: Path | None, home: Path | None) -> None:
+    """The public page of a policy: its rules with examples, what follows, how to contest it; as HTML and Markdown.
+
+    NAME and OLD are a file, a version in the store, `shipped`, or `current`.
+    """
+    from ..guidelines import change_notes, write_pages
+    from ..guidelines import guidelines as page_of
+
+    found = _named(name, home)
+    pages = [page_of(found)]
+    if since:
+        pages.append(change_notes(_named(since, home), found, _reason(found.version, home)))
+    target = out or read_settings(home).published / "guidelines"
+    for page in pages:
+        for path in write_pages(target, page):
+            click.echo(str(path))
+
+
+@policy.command()
 @click.argument("draft", type=existing)
 @click.option("--from", "first", type=day, help="First day of the comments (default: the oldest).")
 @click.option("--to", "last", type=day, help="Last day of the comments (default: the newest).")
@@ -145,6 +168,14 @@ def _named(name: str, home: Path | None) -> "Policy":
         return load_policy(Path(name))
     with open_store(read_settings(home)) as store, store.reading() as session:
         return stored_policy(session, _current(session) if name == "current" else name)
+
+
+def _reason(version: str, home: Path | None) -> str | None:
+    """Why the version was published, None where it was not."""
+    from ..policy import history
+
+    with open_store(read_settings(home)) as store, store.reading() as session:
+        return next((one.reason for one in history(session) if one.version == version), None)
 
 
 def _current(session: "Session") -> str:

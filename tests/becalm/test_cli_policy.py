@@ -62,3 +62,11 @@ def test_a_change_of_the_response_tree_is_told(policy, tmp_path):
     (tmp_path / "response-tree.yaml").write_text(tree.replace("asks: What is it about?", "asks: What went wrong?"))
     (tmp_path / "draft.yaml").write_text("extends: shipped\nversion: '3'\n")
     assert "was asked as “What is it about?”" in policy("diff", "shipped", "draft.yaml")
+
+
+def test_guidelines_and_notes_are_written(policy, tmp_path):
+    policy("publish", "draft.yaml", "--by", "lead-1", "--reason", "fewer mistakes")
+    told = policy("guidelines", "current", "--since", "shipped", "--out", "pages")
+    assert len(told.splitlines()) == 4
+    assert "fewer mistakes" in (tmp_path / "pages" / "changes.md").read_text()
+    assert "version 3" in (tmp_path / "pages" / "guidelines.html").read_text()

@@ -1,0 +1,61 @@
+"""The public page says what the policy says, to people, and nothing that teaches how to get around it."""
+
+import pytest
+
+from becalm.guidelines import change_notes, guidelines, write_pages
+from becalm.guidelines.pages import Items, Page, as_html, as_markdown
+from becalm.policy import load_policy
+
+policy = load_policy()
+
+
+def test_every_rule_stands_there_with_its_meaning_and_examples():
+    text = as_markdown(guidelines(policy)).replace("\\", "")
+    for rule in policy.rules:
+        assert f"### {rule.title}" in text, rule.id
+        assert rule.meaning in text
+        for example in rule.examples.meets if rule.examples else ():
+            assert example in text
+
+
+def test_repercussions_stand_in_the_order_of_the_ladder_and_how_to_contest_them():
+    text = as_markdown(guidelines(policy))
+    steps = [text.index(f"{place}. {policy.actions[step.action].description.rstrip('.')}")
+             for place, step in enumerate(policy.ladder, 1)]  # fmt: skip
+    assert steps == sorted(steps)
+    assert "for 7 days" in text
+    assert "A person who was not involved looks at it again" in text
+
+
+def test_neither_thresholds_nor_words_that_are_listened_for_are_told():
+    text = as_html(guidelines(policy))
+    examples = " ".join(each for rule in policy.rules if rule.examples for each in rule.examples.meets).lower()
+    for keywords in policy.keywords:
+        for phrase in keywords.phrases:
+            assert phrase in examples or phrase not in text.lower(), phrase
+    assert "0.999" not in text
+
+
+@pytest.mark.parametrize(("write", "told"), [
+    (as_html, "<li>&lt;script&gt;x *y* [z](u)&lt;/script&gt;</li>"),
+    (as_markdown, r"- \<script\>x \*y\* \[z\](u)\</script\>"),
+])  # fmt: skip
+def test_words_of_a_policy_are_never_markup(write, told):
+    page = Page("p", "A & B", "en", (Items(("<script>x *y* [z](u)</script>",)),))
+    assert told in write(page)
+
+
+def test_notes_for_staff_say_what_changes_for_whom_and_why(tmp_path):
+    draft = tmp_path / "draft.yaml"
+    draft.write_text("extends: shipped\nversion: '3'\nthresholds: {abuse: 0.9}\n")
+    text = as_markdown(change_notes(policy, load_policy(draft), "fewer mistakes"))
+    assert "fewer mistakes" in text
+    assert "### Abusive language" in text
+    assert "Fewer comments meet it" in text
+    assert "Nothing changes" in as_markdown(change_notes(policy, policy))
+
+
+def test_pages_are_written_as_html_and_markdown(tmp_path):
+    html, markdown = write_pages(tmp_path / "out", guidelines(policy))
+    assert html.read_text("utf-8").startswith("<!doctype html>")
+    assert markdown.read_text("utf-8").startswith("# Guidelines for comments")
