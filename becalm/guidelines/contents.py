@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from ..policy import Policy, Rule
 from ..policy.ladder import Step
 from ..policy.plain_words import days, listed
-from ..policy.schema import Action
 from .pages import Block, Heading, Items, Page, Paragraph
 
 AGAINST = "What is not welcome here"
@@ -36,7 +35,7 @@ def guidelines(policy: Policy) -> Page:
 
 
 def _rules(policy: Policy, title: str, kind: str) -> Iterator[Block]:
-    rules = [rule for rule in policy.rules if _kind(policy.actions[rule.action]) == kind]
+    rules = [rule for rule in policy.rules if _kind(policy, rule) == kind]
     if rules:
         yield Heading(2, title)
     for rule in rules:
@@ -46,9 +45,10 @@ def _rules(policy: Policy, title: str, kind: str) -> Iterator[Block]:
         yield from _examples(rule)
 
 
-def _kind(action: Action) -> str:
+def _kind(policy: Policy, rule: Rule) -> str:
     """A rule restricts somebody, is answered, or (where nobody reads of it) is only looked at."""
-    if action.in_public or action.hands_over:
+    action = policy.actions[rule.action]
+    if action.in_public or action.hands_over or policy.queues[rule.queue].customers_first:
         return "helps"
     return "restricts" if action.talks else "watches"
 
