@@ -113,10 +113,10 @@ def test_a_rule_on_threads_gives_no_strikes(changed, tmp_path):
     from becalm.errors import PolicyInvalid
 
     path = tmp_path / "policy.yaml"
-    old = "    template: respect-reminder\n\n"
+    old = "    template: respect-reminder\n"
     text = SHIPPED.read_text()
     assert text.count(old) == 1
-    path.write_text(text.replace(old, "    template: respect-reminder\n    strike: {weight: 1.0}\n\n"))
+    path.write_text(text.replace(old, f"{old}    strike: {{weight: 1.0}}\n"))
     with pytest.raises(PolicyInvalid, match="nobody's offence"):
         load_policy(path)
 
