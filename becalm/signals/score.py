@@ -22,7 +22,7 @@ from .sentiment import judge_sentiment
 from .trained import load_pair
 
 # Stored with every score: a newer version scores again.
-SCORER_VERSION = "signals-1"
+SCORER_VERSION = "signals-2"
 # So many are scored together: enough to share the cost, few enough for a core's cache.
 AT_ONCE = 500
 
