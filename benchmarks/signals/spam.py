@@ -65,7 +65,7 @@ def measure_videos(videos: Examples, rows: list[dict[str, Any]], others: Sequenc
 def _right(videos: Examples, others: Sequence[Examples], held: np.ndarray, encoder: str) -> np.ndarray:
     pair = train_pair([videos.only(~held), *others], RECIPE, encoder)
     unseen = videos.only(held)
-    return (score_with(pair, unseen) >= PERHAPS) == unseen.targets
+    return np.asarray((score_with(pair, unseen) >= PERHAPS) == unseen.targets)
 
 
 def measure_held(sets: Sequence[Labelled], pair: Pair) -> None:
