@@ -39,7 +39,7 @@ def marks_of(reading: Reading) -> list[str]:
 
 
 AT_HOME = ("customers", "bystanders", "trades")
-COMPLAINT = Recipe({"customers": 1.0, "bystanders": 0.3, "trades": 0.2}, AT_HOME, mark=marks_of, caution=-0.7)
+COMPLAINT = Recipe({"customers": 1.0, "bystanders": 0.15, "trades": 0.2}, AT_HOME, mark=marks_of, caution=-0.7)
 PRAISE = Recipe({"customers": 1.0, "trades": 1.0}, AT_HOME, mark=marks_of, freedom=0.5, caution=1.9)
 
 
