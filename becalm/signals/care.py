@@ -60,9 +60,9 @@ def score_praise(
 
 
 def _stars(batch: Batch) -> Floats:
-    """What each comment rates, not a number where it rates nothing."""
+    """What each comment rates of five, not a number where it rates nothing or by another measure."""
     ratings = [reading.evidence.rating for reading in batch.readings]
-    return np.array([np.nan if rating is None else rating for rating in ratings], float)
+    return np.array([np.nan if rating is None or rating > 5 else rating for rating in ratings], float)
 
 
 def _score(
