@@ -23,7 +23,7 @@ from .sentiment import blend_sentiment, judge_sentiment
 from .trained import Floats, load_pair
 
 # Stored with every score: a newer version scores again.
-SCORER_VERSION = "signals-4"
+SCORER_VERSION = "signals-5"
 # So many are scored together: enough to share the cost, few enough for a core's cache.
 AT_ONCE = 500
 
