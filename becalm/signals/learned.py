@@ -70,11 +70,19 @@ class Batch:
 
         The vector is of the text as it was written: a word in disguise leaves no trace there.
         """
-        by_words = pair.by_words.log_odds(self.pieces, marks, None)
         if not self.has_vector.any():
-            return by_words
+            return pair.by_words.log_odds(self.pieces, marks, None)
         by_all = pair.by_all.log_odds(self.pieces, marks, self._vectors())
-        return np.where(self.has_vector & ~(self.is_mended & (by_words > by_all)), by_all, by_words)
+        asked, pieces = self._by_words
+        by_words = pair.by_words.log_odds(pieces, [marks[place] for place in asked], None)
+        by_all[asked] = np.where(self.has_vector[asked], np.maximum(by_words, by_all[asked]), by_words)
+        return by_all
+
+    @cached_property
+    def _by_words(self) -> tuple[NDArray[np.int64], Pieces]:
+        """The places of the comments that words alone are asked about, and their pieces."""
+        asked = np.flatnonzero(~self.has_vector | self.is_mended)
+        return asked, self.pieces.of(asked)
 
     def _vectors(self) -> NDArray[np.float32]:
         known = [reading.evidence.vector for reading in self.readings if reading.evidence.vector is not None]
