@@ -29,6 +29,7 @@ STRANGERS = 0.2
 # Where more of the accounts than this meet in other groups again, they are no strangers.
 ACQUAINTED = 0.3
 _REASONS_SHOWN = 5
+_UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 
 
 def judge(described: Description, model: AdditiveModel, *, kin: float = 0.0, memory: Memory | None = None) -> Verdict:
@@ -144,7 +145,6 @@ def _words(subject: str, described: Description, kin: float) -> str:
 
 def _span(seconds: float) -> str:
     """A length of time in its largest fitting unit."""
-    for unit, size in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
-        if seconds >= size:
-            return f"{seconds / size:.0f} {unit}"
-    return f"{seconds:.0f} seconds"
+    unit, size = next((one for one in _UNITS if seconds >= one[1]), _UNITS[-1])
+    count = round(seconds / size)
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"

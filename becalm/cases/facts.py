@@ -64,6 +64,16 @@ class CommentFacts(NamedTuple):
         return self.spam is not None
 
 
+def _mean_of(signal: str) -> property:
+    """The mean over the comments that were scored, None where none was."""
+
+    def mean(group: "GroupFacts") -> float | None:
+        known = [value for member in group.members if (value := getattr(member, signal)) is not None]
+        return fmean(known) if known else None
+
+    return property(mean)
+
+
 @dataclass(frozen=True, slots=True)
 class GroupFacts:
     """A campaign or flood over the comments that are not the brand's own; signals are means over those scored.
@@ -81,29 +91,12 @@ class GroupFacts:
     threads: int
     channels: int
 
-    @property
-    def spam(self) -> float | None:
-        return _mean(self.members, "spam")
-
-    @property
-    def abuse(self) -> float | None:
-        return _mean(self.members, "abuse")
-
-    @property
-    def off_topic(self) -> float | None:
-        return _mean(self.members, "off_topic")
-
-    @property
-    def complaint(self) -> float | None:
-        return _mean(self.members, "complaint")
-
-    @property
-    def praise(self) -> float | None:
-        return _mean(self.members, "praise")
-
-    @property
-    def sentiment(self) -> float | None:
-        return _mean(self.members, "sentiment")
+    spam = _mean_of("spam")
+    abuse = _mean_of("abuse")
+    off_topic = _mean_of("off_topic")
+    complaint = _mean_of("complaint")
+    praise = _mean_of("praise")
+    sentiment = _mean_of("sentiment")
 
 
 class AccountFacts(NamedTuple):
@@ -208,11 +201,6 @@ def _group(
         threads=len({member.thread_id for member in members}),
         channels=len({(member.platform, member.channel) for member in members}),
     )
-
-
-def _mean(members: Iterable[CommentFacts], signal: str) -> float | None:
-    known = [value for member in members if (value := getattr(member, signal)) is not None]
-    return fmean(known) if known else None
 
 
 def _accounts(session: Session) -> tuple[AccountFacts, ...]:

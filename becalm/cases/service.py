@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ..policy.facts import AppliesTo
@@ -12,7 +12,6 @@ from ..store import Comment, Consent, ConsentState
 from ..store.upsert import chunks
 from ..wording import counted
 from .drafting import Draft
-from .facts import CommentFacts
 from .surges import find_surges
 
 _ASKED = {
@@ -27,8 +26,7 @@ def service_reasons(session: Session, drafts: Sequence[Draft]) -> dict[str, list
     """By case id: of complaints whether the brand answered and what surge they are part of, of praise the consent."""
     complaints = [draft for draft in drafts if _is_about(draft, "complaint")]
     praise = [draft for draft in drafts if _is_about(draft, "praise")]
-    answered = _answered(session, [comment for draft in complaints for comment in draft.comments])
-    surging = _surging(session) if complaints else {}
+    answered, surging = (_answered(session), _surging(session)) if complaints else ({}, {})
     consents = _consents(session, {comment.account_id for draft in praise for comment in draft.comments})
     told = {draft.id: [*_of_answers(draft, answered), *_of_surges(draft, surging)] for draft in complaints}
     return told | {draft.id: [_of_consent(draft, consents)] for draft in praise}
@@ -40,20 +38,16 @@ def _is_about(draft: Draft, signal: str) -> bool:
     return is_of_comments and condition is not None and condition.at_least is not None
 
 
-def _answered(session: Session, comments: Sequence[CommentFacts]) -> dict[tuple[str, str], datetime]:
-    """When the brand last answered each comment, by platform and comment id."""
-    found: dict[tuple[str, str], datetime] = {}
-    for chunk in chunks(sorted({comment.comment_id for comment in comments})):
-        rows = session.execute(
-            select(Comment.platform, Comment.parent_id, Comment.published_at)
-            .where(Comment.is_brand, Comment.parent_id.in_(chunk))
-            .order_by(Comment.published_at)
-        )
-        found |= {(row.platform, row.parent_id or ""): row.published_at for row in rows}
-    return found
+def _answered(session: Session) -> dict[tuple[str, str | None], datetime]:
+    """When the brand last answered, by the platform and the id of the comment answered."""
+    # All of the brand's answers at once: they are few, and no index leads from a comment to its answers.
+    answers = select(Comment.platform, Comment.parent_id, func.max(Comment.published_at))
+    answers = answers.where(Comment.is_brand, Comment.parent_id.is_not(None))
+    rows = session.execute(answers.group_by(Comment.platform, Comment.parent_id))
+    return {(platform, parent_id): at for platform, parent_id, at in rows}
 
 
-def _of_answers(draft: Draft, answered: dict[tuple[str, str], datetime]) -> list[Reason]:
+def _of_answers(draft: Draft, answered: dict[tuple[str, str | None], datetime]) -> list[Reason]:
     """Whether anybody answered what this customer asked, and asked again."""
     asked = [comment for comment in draft.comments if (comment.platform, comment.comment_id) not in answered]
     answers = [

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ..errors import InputError
+from ..errors import AccountUnknown
 from .options import home_option
 from .surroundings import open_store, read_settings
 
@@ -25,5 +25,5 @@ def consent(account: str, state: str, home: Path | None) -> None:
     with open_store(read_settings(home)) as store, store.writing() as session:
         known = session.get(Account, stable_id(platform, author))
         if known is None:
-            raise InputError(f"no account {account} is known here; accounts are told as PLATFORM:AUTHOR_ID")
+            raise AccountUnknown(account)
         keep_consent(session, known.id, ConsentState(state), datetime.now(UTC))

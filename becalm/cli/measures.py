@@ -72,9 +72,10 @@ def ban(account_id: str, note: str, home: Path | None, by: str) -> None:
 def lift(account_id: str, home: Path | None) -> None:
     """No measure against the account is in force any more; that there were some is kept."""
     from ..cases.measures import lift_measures
+    from ..wording import counted
 
     with open_store(read_settings(home)) as store, store.writing() as session:
-        click.echo(f"{lift_measures(session, account_id, datetime.now(UTC)):,} measures lifted")
+        click.echo(f"{counted(lift_measures(session, account_id, datetime.now(UTC)), 'measure')} lifted")
 
 
 def _take(account_id: str, kind: str, home: Path | None, by: str, days: int | None, note: str) -> None:

@@ -21,6 +21,8 @@ _SETTLED_SHARE = 0.6
 _COMPLAINS, _BESIDE_COMPLAINT_SHARE = 0.5, 0.35
 _LEXICONS = ("complaint", "praise")
 _MOODS = 3
+# Who gave many stars seldom complains, and who gave few seldom praises, whatever the words sound like.
+_FEW_STARS, _MANY_STARS, _AGAINST_STARS_SHARE = 2.5, 3.5, 0.5
 
 
 def care_marks(reading: Reading, sentiment: Reason | None) -> list[str]:
@@ -44,7 +46,8 @@ def score_complaint(
 ) -> Floats:
     """The likelihood 0..1 that each comment complains; less where it says that all was put right."""
     is_settled = np.array([SETTLED in found for found in marks], bool)
-    return _score(batch, marks, lexicons, pair, SURE_COMPLAINT, np.where(is_settled, _SETTLED_SHARE, 1.0))
+    against = np.where(_stars(batch) > _MANY_STARS, _AGAINST_STARS_SHARE, 1.0)
+    return _score(batch, marks, lexicons, pair, SURE_COMPLAINT, np.where(is_settled, _SETTLED_SHARE, 1.0) * against)
 
 
 def score_praise(
@@ -52,7 +55,14 @@ def score_praise(
 ) -> Floats:
     """The likelihood 0..1 that each comment praises; beside a complaint it is seldom meant."""
     share = np.where(complaint >= _COMPLAINS, _BESIDE_COMPLAINT_SHARE, 1.0)
-    return _score(batch, marks, lexicons, pair, SURE_PRAISE, share)
+    against = np.where(_stars(batch) < _FEW_STARS, _AGAINST_STARS_SHARE, 1.0)
+    return _score(batch, marks, lexicons, pair, SURE_PRAISE, share * against)
+
+
+def _stars(batch: Batch) -> Floats:
+    """What each comment rates of five, not a number where it rates nothing or by another measure."""
+    ratings = [reading.evidence.rating for reading in batch.readings]
+    return np.array([np.nan if rating is None or rating > 5 else rating for rating in ratings], float)
 
 
 def _score(

@@ -7,6 +7,7 @@ from becalm.records import Reason
 from .abuse import Insult, strongest
 from .aim import Aim
 from .pieces import find_pieces
+from .promotion import promotional_words
 from .reading import Reading
 from .trained import load_pair
 from .word_sets import word_set
@@ -32,12 +33,14 @@ def explain_abuse(reading: Reading, insults: Sequence[Insult], score: float) -> 
 
 
 def explain_spam(reading: Reading, lexicons: Sequence[Reason], score: float) -> list[Reason]:
-    """The lexicons' reasons, or where they have none, the words that tell."""
+    """The lexicons' reasons, and where they are silent of the wording, the words of promotion in it."""
     if score < LEAST_EXPLAINED:
         return []
-    if lexicons:
+    if reading.hits.keys() & {"promotion", "bait"}:
         return list(lexicons)
-    return [Reason("spam", score, f"worded like spam{_quoted(telling_words('spam', reading))}")]
+    if words := promotional_words(reading):
+        return [*lexicons, Reason("spam", score, f"worded like promotion{_quoted(words[:_MOST_QUOTED])}")]
+    return list(lexicons) or [Reason("spam", score, "sounds like promotion, though no word or link proves it")]
 
 
 def explain_care(reading: Reading, signal: str, lexicons: Sequence[Reason], score: float) -> list[Reason]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,14 @@ class Pieces:
     def weigh(self, weights: NDArray[np.float32]) -> NDArray[np.float64]:
         """For each text the sum of its buckets' `weights`."""
         return np.bincount(self.rows, self.values * weights[self.buckets], self.texts).astype(float)
+
+    def of(self, texts: _Integers) -> Self:
+        """Those of some texts (their numbers), which are numbered anew."""
+        numbers = np.full(self.texts, -1)
+        numbers[texts] = np.arange(len(texts))
+        rows = numbers[self.rows]
+        kept = rows >= 0
+        return type(self)(len(texts), rows[kept], self.buckets[kept], self.values[kept])
 
 
 def find_pieces(texts: Sequence[str]) -> Pieces:

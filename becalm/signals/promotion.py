@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterable
+from enum import IntEnum
 
 from becalm.records import Reason
 
+from .combine import noisy_or
 from .evidence import MaskedData
 from .links import judge_links
 from .phone_numbers import PHONE_NUMBER
 from .phrases import Hit
 from .reading import Reading
 from .shouting import judge_shouting
-from .words import is_word
+from .word_sets import word_set
+from .words import AT, MONEY, is_word
 
 _PLATFORMS = frozenset(("youtube.com", "youtu.be", "m.youtube.com"))
 # What a platform makes of "2:19".
@@ -19,6 +22,17 @@ _MOMENT = re.compile(r"[?&;]t=\d")
 _DIGIT = re.compile(r"\d")
 _MANY_DIGITS = 5
 PHONE_BESIDE_PROMOTION_WEIGHT = 0.4
+_CUES = word_set("promotional")
+# Customers say these too: "call me on ...", "see the page ...", "your special offer".
+_CUSTOMARY = frozenset(("call_to_link", "contact_bait", "free", "services"))
+
+
+class Cue(IntEnum):
+    """How much there is to call a comment spam for."""
+
+    NONE = 0
+    WEAK = 1
+    STRONG = 2
 
 
 def judge_promotion(reading: Reading, private_data: Iterable[MaskedData]) -> list[Reason]:
@@ -38,11 +52,38 @@ def judge_bait(reading: Reading) -> list[Reason]:
     return _judge_wording(reading, "bait")
 
 
+def strongest_cue(reading: Reading) -> Cue:
+    """Strong: a phrase of promotion, or two words that promotion needs. Weak: a link, one such word, a mention.
+
+    Being told to follow a link is no more than the link; a brand that is addressed in the first word is no cue.
+    """
+    if _kinds(reading) - {"call_to_link"} or len(promotional_words(reading)) > 1:
+        return Cue.STRONG
+    is_weak = reading.links or MONEY in reading.words or AT in reading.words[1:] or promotional_words(reading)
+    return Cue.WEAK if is_weak else Cue.NONE
+
+
+def promotional_words(reading: Reading) -> list[str]:
+    """Words without which hardly anything is promoted, each once, in their order."""
+    return [] if _CUES.isdisjoint(reading.words) else list(dict.fromkeys(filter(_CUES.__contains__, reading.words)))
+
+
+def plain_promotion(reading: Reading) -> float:
+    """The weight 0..1 of phrases that hardly any customer says, without links."""
+    hits = [hit for name in ("promotion", "bait") for hit in reading.hits.get(name, ())]
+    kinds = {hit.kind for hit in hits if hit.kind.name not in _CUSTOMARY}
+    return noisy_or([Reason("spam", kind.weight, kind.says) for kind in kinds])
+
+
+def _kinds(reading: Reading) -> set[str]:
+    return {hit.kind.name for name in ("promotion", "bait") for hit in reading.hits.get(name, ())}
+
+
 def promotion_marks(reading: Reading) -> list[str]:
     """What a trained model knows of the links, the lexicon's phrases and the look of a comment."""
     text, links = reading.evidence.text, reading.links
     words = sum(map(is_word, reading.words))
-    marks = {hit.kind.name for name in ("promotion", "bait") for hit in reading.hits.get(name, ())}
+    marks = _kinds(reading)
     marks |= {f"shouting {place}" for place, _ in enumerate(judge_shouting(text))}
     marks |= {f"links {min(len(links), 3)}", f"words {min(words, 60).bit_length()}"}
     marks |= {"hidden link"} if any(link.is_disguised for link in links) else set()

@@ -15,7 +15,6 @@ from .evidence import Evidence, MaskedData, Scores
 from .explain import LEAST_EXPLAINED, explain_abuse, explain_care, explain_spam
 from .keywords import judge_keywords
 from .learned import Batch, score_abuse, score_spam
-from .pieces import find_pieces
 from .praise import judge_praise, praised_things
 from .private_data import find_private_data, judge_private_data
 from .promotion import judge_bait, judge_promotion
@@ -24,7 +23,7 @@ from .sentiment import blend_sentiment, judge_sentiment
 from .trained import Floats, load_pair
 
 # Stored with every score: a newer version scores again.
-SCORER_VERSION = "signals-3"
+SCORER_VERSION = "signals-5"
 # So many are scored together: enough to share the cost, few enough for a core's cache.
 AT_ONCE = 500
 
@@ -79,17 +78,16 @@ def _score(given: list[Evidence]) -> Iterable[Scores]:
     found = [_Found.of(one) for one in given if not one.is_brand]
     if not found:
         return [Scores() for _ in given]
-    learned = zip(found, *(column.round(4).tolist() for column in _learn(found)), strict=True)
+    batch = Batch([one.meant for one in found])
+    learned = zip(found, *(column.round(4).tolist() for column in _learn(batch, found)), strict=True)
     rows = [_Learned(*row) for row in learned]
-    pieces = find_pieces([one.reading.plain for one in found])
-    off_topic = judge_context([one.reading for one in found], pieces, [one.praise for one in rows])
+    off_topic = judge_context([one.reading for one in found], batch.pieces, [one.praise for one in rows])
     scored = iter([_scores(*row) for row in zip(rows, off_topic, strict=True)])
     return [Scores() if one.is_brand else next(scored) for one in given]
 
 
-def _learn(found: list[_Found]) -> Iterator[Floats]:
+def _learn(batch: Batch, found: list[_Found]) -> Iterator[Floats]:
     """Abuse, spam, complaint and praise."""
-    batch = Batch([one.meant for one in found])
     yield score_abuse(batch, [one.insults for one in found], load_pair("abuse"))
     yield score_spam(batch, [[*one.promotion, *one.bait] for one in found], load_pair("spam"))
     marks = [care_marks(one.meant, one.sentiment) for one in found]

@@ -3,8 +3,9 @@
     python -m benchmarks.signals.care DATA [--home HOME] [--out FOLDER] [--measure]
 
 DATA holds care/ (customers to airlines, labelled), and youtube-2013/, youtube-spam/ and abuse/davidson, which are
-seldom complaints and lend what is none. Each figure of labelled texts is of texts in a fold that the model has not
-seen; what ships is fitted on all.
+seldom complaints and lend what is none. Beside them stand own sentences about other trades and comments of the
+simulator. Each figure of labelled texts is of texts in a fold that the model has not seen, and that of simulated ones
+of models that knew one half of the phrase books and were measured on the other; what ships is fitted on all.
 """
 
 import argparse
@@ -27,6 +28,7 @@ from becalm.signals.sentiment import blend_sentiment, judge_sentiment
 from becalm.signals.trained import FITTED, Floats, Pair, load_pair
 from benchmarks.signals.contrast import told_by_kind
 from benchmarks.signals.examples import Examples, Maker, read_rows
+from benchmarks.signals.simulated import Half, said
 from benchmarks.signals.training import Recipe, train_pair
 
 FOLDS = 4
@@ -39,8 +41,11 @@ def marks_of(reading: Reading) -> list[str]:
 
 
 AT_HOME = ("customers", "bystanders", "trades")
-COMPLAINT = Recipe({"customers": 1.0, "bystanders": 0.3, "trades": 0.2}, AT_HOME, mark=marks_of, caution=-0.7)
-PRAISE = Recipe({"customers": 1.0, "trades": 1.0}, AT_HOME, mark=marks_of, freedom=0.5, caution=1.9)
+COMPLAINT = Recipe(
+    {"customers": 1.0, "bystanders": 0.15, "trades": 0.3, "simulated": 0.5},
+    (*AT_HOME, "simulated"), mark=marks_of, freedom=3.0, units=28, caution=-0.7,
+)  # fmt: skip
+PRAISE = Recipe({"customers": 1.0, "trades": 2.0, "simulated": 0.7}, AT_HOME, mark=marks_of, units=28, caution=1.6)
 
 
 Score = Callable[[Pair, Examples], Floats]
@@ -75,6 +80,11 @@ def read_bystanders(data: Path, maker: Maker) -> Examples:
 def trades(maker: Maker, kind: str, *, training: bool) -> Examples:
     told = [one for one in told_by_kind("care.yaml") if one.is_for_training is training]
     return maker.make("trades", [one.text for one in told], [int(one.side == kind) for one in told])
+
+
+def simulated(maker: Maker, kind: str, half: Half = None) -> Examples:
+    told = said(half=half)
+    return maker.make("simulated", [one.text for one in told], [int(one.side == kind) for one in told])
 
 
 def complaints(pair: Pair, examples: Examples) -> Floats:
@@ -160,6 +170,21 @@ def measure_elsewhere(maker: Maker, bystanders: Examples, complaint: Pair, prais
         print(f"  of bystanders: {', '.join(f'{bar}: {(told >= bar).mean():.4f}' for bar in BARS)}", flush=True)
 
 
+def measure_other_half(maker: Maker, unhappy: list[Examples], happy: list[Examples]) -> None:
+    """What models that knew every second line of the simulator say of what the other lines make."""
+    complaint = train_pair([*unhappy, simulated(maker, "complaint", 0)], COMPLAINT, maker.fingerprint)
+    praise = train_pair([*happy, simulated(maker, "praise", 0)], PRAISE, maker.fingerprint)
+    held = simulated(maker, "complaint", 1)
+    unhappily, happily = complaints(complaint, held), praise_beside(complaint)(praise, held)
+    kinds = np.array([f"{one.side} ({one.kind})" for one in said(half=1)])
+    for kind in sorted(set(kinds)):
+        of = kinds == kind
+        shown = ", ".join(
+            f"{bar}: {(unhappily[of] >= bar).mean():.3f} / {(happily[of] >= bar).mean():.3f}" for bar in BARS
+        )
+        print(f"other half of the simulator, {kind}: {of.sum()}, complaint / praise {shown}", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
@@ -171,6 +196,9 @@ def main() -> None:
     customers, bystanders = read_customers(arguments.data, maker), read_bystanders(arguments.data, maker)
     unhappy = [customers.of("negative"), bystanders, trades(maker, "complaint", training=True)]
     happy = [customers.of("positive"), trades(maker, "praise", training=True)]
+    if arguments.measure:
+        measure_other_half(maker, unhappy, happy)
+    unhappy, happy = [*unhappy, simulated(maker, "complaint")], [*happy, simulated(maker, "praise")]
     if not arguments.measure:
         train_pair(unhappy, COMPLAINT, maker.fingerprint).save(arguments.out, "complaint")
         train_pair(happy, PRAISE, maker.fingerprint).save(arguments.out, "praise")

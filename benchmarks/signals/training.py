@@ -65,10 +65,10 @@ def train_pair(sets: Sequence[Examples], recipe: Recipe, encoder: str) -> Pair:
 
 
 def balanced(targets: np.ndarray) -> np.ndarray:
-    """Weights by which either label counts for half, a lone one too."""
+    """Weights by which either label counts for half; 1 for all where there is one label only."""
     share = targets.mean()
     if share in (0, 1):
-        return np.full(len(targets), 0.5)
+        return np.ones(len(targets))
     return np.where(targets == 1, 0.5 / share, 0.5 / (1 - share))
 
 

@@ -115,6 +115,12 @@ def test_one_account_is_a_flood_and_two_are_a_campaign(described, always):
     assert judge(described(PITCH, accounts=2, each=10), always).judgement is Judgement.CAMPAIGN
 
 
+@pytest.mark.parametrize(("span", "told"), [(2, "1 second"), (120, "1 minute"), (7_200, "1 hour"), (14_400, "2 hours")])
+def test_the_time_between_comments_is_counted_in_words(described, straight, span, told):
+    reasons = judge(described(PITCH, 3, span=span), straight(9.0, log_gap=1.0)).reasons
+    assert f", {told} between comments" in " ".join(reason.text for reason in reasons)
+
+
 def test_reasons_pull_the_way_of_the_verdict_strongest_first(described, straight):
     one = described(PITCH, accounts=6, promotion=1.0)
     pulls = {"promotion": 2.0, "addresses": 1.0, "double_posts": 5.0, "tightness": -0.5}

@@ -111,7 +111,7 @@ def test_one_run_and_five_in_any_order_make_the_same_groups(home: Any, one: Any,
     assert len(groups_of(one)) > 5
     for before, after in zip(one.published("signals"), five.published("signals"), strict=True):
         # A vector differs in its last bits with the texts that share its batch.
-        for by_vector in ("off_topic", "spam", "abuse"):
+        for by_vector in ("off_topic", "spam", "abuse", "complaint", "praise", "sentiment"):
             assert after.pop(by_vector) == pytest.approx(before.pop(by_vector), abs=0.01)
         assert after == before
     assert subjects_of(five) == subjects_of(one)

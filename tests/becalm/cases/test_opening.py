@@ -19,7 +19,7 @@ def test_every_signal_finds_its_queue(stream, run):
         "rude": stream.say("you fools", by="b", abuse=0.9),
         "lost": stream.say("my cat", by="c", off_topic=0.9),
         "unhappy": stream.say("it broke", by="d", complaint=0.9),
-        "happy": stream.say("lovely", by="e", praise=0.9, sentiment=0.8),
+        "happy": stream.say("lovely", by="e", praise=0.9, sentiment=0.8, praised=["colour"]),
         "threat": stream.say("we will find you", by="f", **THREAT),
         "card": stream.say("my card", by="g", **CARD),
         "stars": stream.say("so so", by="h", rating=1),

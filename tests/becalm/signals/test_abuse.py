@@ -78,13 +78,6 @@ def test_what_only_looks_like_abuse_is_not_flagged(score, text):
     assert score(text).abuse < 0.5
 
 
-# The card's limits, as they are: whoever mends one of these moves it up.
-@pytest.mark.xfail(reason="the words are nearly always abuse where the model learned", strict=True)
-@pytest.mark.parametrize("text", ["holy shit what a goal", "my ass hurts after that ride"])
-def test_swearing_at_nobody_is_not_flagged_either(score, text):
-    assert score(text).abuse < 0.5
-
-
 def test_the_closer_the_aim_the_more_an_insult_weighs(insulting):
     at_reader, at_other, at_nobody = (
         noisy_or(insulting(text)) for text in ("you are an idiot", "he is an idiot", "idiot test results are out")

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from becalm.signals import Evidence
+from becalm.signals import Evidence, score_comment
 from becalm.signals.care import SETTLED, SURE_PRAISE, care_marks, score_complaint, score_praise
 from becalm.signals.combine import noisy_or
 from becalm.signals.complaint import judge_complaint
@@ -52,3 +52,63 @@ def test_praise_beside_a_complaint_weighs_less():
 
 def test_all_models_read_the_vectors_of_one_encoder():
     assert {load_pair(name).by_all.encoder for name in PAIRS} == {load_relation().encoder}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the hinge of the lamp snapped on day three and your shop won't take it back",
+        "my order 55120 is two weeks overdue and nobody writes back",
+        "our suite had no heating and reception told us to wear a coat",
+        "third time i write about order 8120, is anybody reading this?",
+        "same here, my mixer broke after a month and the repair costs more than a new one",
+    ],
+)
+def test_complaints_of_any_trade_are_heard(text):
+    scores = score_comment(Evidence(text, text))
+    assert scores.complaint >= 0.5
+    assert scores.praise < 0.35
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "six months in and the drill still runs like new, great machine",
+        "the lamp is lovely and so easy to carry, my mum wants one too",
+        "thank you for the quick repair, the lady at your shop was so kind",
+        "can't imagine mornings without this kettle, worth every penny",
+        "the room was spotless and the staff so friendly, we will come again",
+        "finally an app that just works, well done to the team",
+    ],
+)
+def test_praise_of_any_trade_names_what_is_good_and_is_no_complaint(text):
+    scores = score_comment(Evidence(text, text))
+    assert scores.praise >= 0.6
+    assert scores.praised
+    assert scores.complaint < 0.35
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how do i take the lid off for cleaning?",
+        "does the strap fit the older watch too? asking for my brother",
+        "my cat is asleep on the keyboard again, greetings from ghent",
+        "exam tomorrow and i am watching lamp videos",
+        "my team lost four nil last night",
+        "who else noticed the dog in the background?",
+        "planted 30 tulips and the slugs ate half of them",
+    ],
+)
+def test_questions_and_small_talk_are_neither(text):
+    scores = score_comment(Evidence(text, text))
+    assert max(scores.complaint, scores.praise) < 0.5
+
+
+def test_stars_weigh_against_words_that_say_the_opposite():
+    words = "the manual is useless and the cable broke after two weeks, so annoying"
+    starred, bare = (score_comment(Evidence(words, words, rating=rating)).complaint for rating in (5.0, None))
+    assert starred < bare
+    warm = "lovely kettle, love the colour"
+    starred, bare = (score_comment(Evidence(warm, warm, rating=rating)).praise for rating in (1.0, None))
+    assert starred < bare

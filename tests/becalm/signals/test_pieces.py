@@ -30,6 +30,14 @@ def test_each_bucket_stands_once_in_a_row_and_in_range(texts):
         assert 0 <= pieces.rows.min() <= pieces.rows.max() < len(texts)
 
 
+@given(TEXTS, st.randoms())
+def test_some_texts_weigh_what_they_weigh_among_all(texts, dice):
+    some = sorted(dice.sample(range(len(texts)), dice.randint(0, len(texts))))
+    weights = np.arange(1 << BUCKETS_LOG2, dtype=np.float32) / (1 << BUCKETS_LOG2)
+    pieces = find_pieces(texts)
+    assert pieces.of(np.array(some, int)).weigh(weights).tolist() == pieces.weigh(weights)[some].tolist()
+
+
 def test_words_and_their_order_tell_texts_apart():
     alike, turned = find_pieces(["one two"]), find_pieces(["two one"])
     shared = set(alike.buckets.tolist()) & set(turned.buckets.tolist())

@@ -41,7 +41,7 @@ def test_praise_that_names_something_scores_higher(score):
 
 
 def test_a_thing_far_from_the_praise_is_not_what_is_praised(score):
-    text = "great day for all of us here in the old town, later we talked about the price"
+    text = "lovely day for all of us here in the old town, later we talked about the price"
     assert score(text).praised == []
 
 

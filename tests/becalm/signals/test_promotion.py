@@ -1,5 +1,8 @@
 import pytest
 
+from becalm.signals.promotion import Cue, strongest_cue
+from becalm.signals.reading import read
+
 
 @pytest.mark.parametrize(
     "text",
@@ -83,3 +86,24 @@ def test_bait_is_spam_and_no_sign_of_a_campaign(score, text):
     scores = score(text)
     assert scores.spam >= 0.6
     assert scores.promotion == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("@brand where is it", Cue.NONE),
+        ("I told you about me", Cue.NONE),
+        ("see www.example.com", Cue.WEAK),
+        ("ask @somebody there", Cue.WEAK),
+        ("the video was nice", Cue.WEAK),
+        ("free money", Cue.STRONG),
+        ("look at my channel", Cue.STRONG),
+    ],
+)
+def test_a_cue_is_a_phrase_two_words_or_less(evidence, text, cue):
+    assert strongest_cue(read(evidence(text))) is cue
+
+
+@pytest.mark.parametrize("text", ["please help", "pls help me with my order", "please share this with the driver"])
+def test_asking_for_help_is_no_bait(score, text):
+    assert score(text).spam < 0.5

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from becalm.signals import SCORER_VERSION, Context, Evidence, Scores, Surroundings, compile_keywords, score_comments
 from becalm.signals.evidence import NOTHING_AROUND
 from becalm.signals.explain import LEAST_EXPLAINED
-from becalm.signals.learned import MOST_BY_WORDING
 
 SHARES = ("spam", "abuse", "off_topic", "complaint", "praise")
 PIECES = st.sampled_from(
@@ -49,13 +48,6 @@ def test_any_text_gets_scores_in_range_and_a_reason_for_each(score, text, simila
     assert bool(scores.sentiment) == bool(reasons["sentiment"])
     assert bool(scores.keywords) == bool(reasons["keywords"])
     assert bool(scores.private_data) == bool(reasons["private_data"])
-
-
-@given(TEXTS)
-def test_without_a_sign_that_can_be_named_spam_is_a_suspicion_at_most(score, text):
-    scores = score(text)
-    told = [reason.text for reason in scores.reasons if reason.signal == "spam"]
-    assert scores.spam <= MOST_BY_WORDING or not any(one.startswith("worded like spam") for one in told)
 
 
 @given(TEXTS)
