@@ -35,7 +35,7 @@ MODERATION = (
 )  # fmt: skip
 # What tells when something happened here, not what happened.
 CLOCKED = {
-    "opened_at", "due_at", "quarantined_at", "replaced_at", "first_used_at", "collected_at", "noted_at",
+    "opened_at", "due_at", "quarantined_at", "replaced_at", "first_used_at", "collected_at", "noted_at", "at",
     "run_id", "source",
 }  # fmt: skip
 
