@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .lines import until_reader_leaves
 from .options import home_option, policy_option
 from .surroundings import open_store, read_settings
 
@@ -37,8 +38,8 @@ class Acting:
     policy: Path | None
     as_json: bool
 
-    def on(self, case_id: str, room: str, verb: str, **said: Any) -> None:
-        """Do `verb` of becalm.cases.`room` to the case, and tell how it stands then.
+    def on(self, case_id: str, room: str, verb: str, whole: bool = False, **said: Any) -> None:
+        """Do `verb` of becalm.cases.`room` to the case, and tell how it stands then, the `whole` of it if asked.
 
         `said` may hold functions of session and case id, for what has to be looked up in the same transaction.
         """
@@ -52,7 +53,7 @@ class Acting:
             done: Standing | Settled = act(session, policy, found, by=self.by, now=now, **known)
             return done
 
-        self.show(acted)
+        self.show(acted, whole)
 
     def seen(self, version: int | None) -> Callable[["Session", str], int | None]:
         """The version given, or that of what this person last did to the case."""
@@ -84,15 +85,22 @@ class Acting:
 
         return look
 
-    def show(self, act: Callable[["Session", "Policy", datetime], "Standing | Settled | None"]) -> None:
-        """Do it in one transaction, then tell what came of it."""
+    def show(
+        self, act: Callable[["Session", "Policy", datetime], "Standing | Settled | None"], whole: bool = False
+    ) -> None:
+        """Do it in one transaction, then tell what came of it, the `whole` page of the case if asked."""
         from ..policy import load_policy
 
         settings, now = read_settings(self.home, self.policy), datetime.now(UTC)
         policy = load_policy(settings.policy)
-        with open_store(settings) as store, store.writing() as session:
-            done = act(session, policy, now)
-        _tell(done, now, self.as_json)
+        with open_store(settings) as store:
+            with store.writing() as session:
+                done = act(session, policy, now)
+            if done is not None and whole and not self.as_json:
+                with store.reading() as session:
+                    _show(session, policy, _case_of(done), now, as_json=False)
+            else:
+                _tell(done, now, self.as_json)
 
 
 def acting(command: Callable[..., None]) -> Callable[..., None]:
@@ -109,21 +117,28 @@ def acting(command: Callable[..., None]) -> Callable[..., None]:
     return wrapped
 
 
-def show_whole(case_id: str, home: Path | None, policy: Path | None) -> None:
-    """All there is about a case, as one line of JSON."""
+def show_whole(case_id: str, home: Path | None, policy: Path | None, as_json: bool) -> None:
+    """All there is about a case, as a page or as one line of JSON."""
     from ..cases.find import find_case
-    from ..cases.record import whole_record
     from ..cases.standing import standing
     from ..policy import load_policy
-    from ..screen import print_records
-    from .lines import until_reader_leaves
 
     settings, now = read_settings(home, policy), datetime.now(UTC)
     rules = load_policy(settings.policy)
     with open_store(settings) as store, store.reading() as session:
-        record = whole_record(session, rules, standing(session, find_case(session, case_id)), now)
+        _show(session, rules, standing(session, find_case(session, case_id)), now, as_json)
+
+
+def _show(session: "Session", policy: "Policy", case: "Standing", now: datetime, as_json: bool) -> None:
+    from ..cases.page import case_page, print_page
+    from ..cases.record import whole_record
+    from ..screen import print_records
+
     with until_reader_leaves():
-        print_records([record])
+        if as_json:
+            print_records([whole_record(session, policy, case, now)])
+        else:
+            print_page(case_page(session, policy, case, now))
 
 
 def _tell(done: "Standing | Settled | None", now: datetime, as_json: bool) -> None:
@@ -139,10 +154,16 @@ def _tell(done: "Standing | Settled | None", now: datetime, as_json: bool) -> No
     if done is None:
         click.echo("nothing is left to do for you")
         return
-    case = done.case if isinstance(done, Settled) else done
+    case = _case_of(done)
     words = [case.id, f"version {case.version}", case.state, case.queue, case.rule, case.subject]
     if isinstance(done, Settled):
         words.append(f"{done.decision.kind} {done.decision.id}: {done.decision.action} ({done.decision.outcome})")
     elif case.claimed_until:
         words.append(f"claimed by {case.claimed_by} until {case.claimed_until:%H:%M} UTC")
     click.echo(visible("  ".join(words)))
+
+
+def _case_of(done: "Standing | Settled") -> "Standing":
+    from ..cases.settling import Settled
+
+    return done.case if isinstance(done, Settled) else done

@@ -1,14 +1,19 @@
 """`becalm case`: the life of a case, verb by verb. All that may be done stands in becalm.cases."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from .acting import Acting, acting, reason_option, version_option
+from .acting import Acting, acting, json_option, reason_option, version_option
+from .lines import until_reader_leaves
 from .options import home_option, policy_option
+from .surroundings import open_store, read_settings
 
 OUTCOMES = ("upheld", "dismissed")
+STATES = ("open", "held", "decided", "closed", "withdrawn")
+SHOWN = 30
 case_argument = click.argument("case_id", metavar="CASE")
 note_option = click.option("--note", default="", help="For the staff.")
 
@@ -22,21 +27,45 @@ def case() -> None:
 @click.option("--queue", "queues", multiple=True, help="Only from this queue; more than once for several.")
 @acting
 def next_case(act: Acting, queues: tuple[str, ...]) -> None:
-    """Claim the case that is to be worked on now; without one, status 0 and nothing but a line."""
+    """Claim the case that is to be worked on now, and show it; without one, status 0 and nothing but a line."""
     from ..cases.next import claim_next
 
-    act.show(lambda session, policy, now: claim_next(session, policy, act.by, now, queues or None))
+    act.show(lambda session, policy, now: claim_next(session, policy, act.by, now, queues or None), whole=True)
+
+
+@case.command("list")
+@click.option("--queue", "queues", multiple=True, help="Only of this queue; more than once for several.")
+@click.option("--state", "states", multiple=True, type=click.Choice(STATES), help="Instead of those that wait.")
+@click.option("--claimed-by", help="Only what this person has now.")
+@click.option("--limit", type=click.IntRange(min=1), help=f"At most so many (default: {SHOWN}; with --json all).")
+@json_option
+@home_option
+def list_all(home: Path | None, as_json: bool, **wanted: Any) -> None:
+    """What waits, the most urgent first; nothing is claimed."""
+    from ..cases.listing import WAITING, list_cases, listed_record, print_cases
+    from ..screen import print_records
+
+    wanted["states"] = wanted["states"] or WAITING
+    wanted["limit"] = wanted["limit"] or (None if as_json else SHOWN)
+    now = datetime.now(UTC)
+    with open_store(read_settings(home)) as store, store.reading() as session, until_reader_leaves():
+        cases, found = list_cases(session, now, **wanted)
+        if as_json:
+            print_records(map(listed_record, cases))
+        else:
+            print_cases(cases, found, now)
 
 
 @case.command("show")
 @case_argument
+@json_option
 @home_option
 @policy_option
-def show_case(case_id: str, home: Path | None, policy: Path | None) -> None:
-    """Everything about a case as JSON: reasons, comments, decisions, events, clocks."""
+def show_case(case_id: str, as_json: bool, home: Path | None, policy: Path | None) -> None:
+    """Everything about a case: why it is here, what was said, what happened to it, and what may be done."""
     from .acting import show_whole
 
-    show_whole(case_id, home, policy)
+    show_whole(case_id, home, policy, as_json)
 
 
 def _simple(name: str, room: str, verb: str, words: str) -> None:
@@ -59,8 +88,8 @@ _simple("close", "reversing", "close", "A decided case is over; it can still be 
 @version_option
 @acting
 def claim(act: Acting, case_id: str, version: int | None) -> None:
-    """Take this case for a while, so that nobody else works on it."""
-    act.on(case_id, "claims", "claim", expected_version=version)
+    """Take this case for a while, so that nobody else works on it, and show it."""
+    act.on(case_id, "claims", "claim", whole=True, expected_version=version)
 
 
 @case.command("hand-over")

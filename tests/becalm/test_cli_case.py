@@ -39,7 +39,7 @@ def home(tmp_path: Path, add_comments) -> Path:
     home = tmp_path / "home"
     with Store.open(f"sqlite:///{home / 'becalm.db'}") as store, store.writing() as session:
         record_policy(session, load_policy(), NOW)
-        add_comments(session, 4)
+        add_comments(session, 30)
         add(session, Case, [row(number) for number in range(3)])
         placed = [(0, 0), (0, 3), (1, 1), (2, 2)]
         add(session, CaseComment, [{"case_id": f"k{case}00", "comment_id": comment} for case, comment in placed])
@@ -59,8 +59,7 @@ def case(becalm: Invoke) -> Invoke:
     """Runs `becalm case` and gives the JSON it says."""
 
     def run(verb: str, *arguments: str, by: str | None = "care-1") -> dict[str, object]:
-        who = ["--by", by, "--json"] if by else []
-        done = becalm("case", verb, *arguments, *who)
+        done = becalm("case", verb, *arguments, *(["--by", by] if by else []), "--json")
         assert done.exit_code == 0, done.exception
         return json.loads(done.output)
 
@@ -180,3 +179,43 @@ def test_a_broken_chain_ends_with_status_one(home, case, monkeypatch, capsys):
         cli.main()
     assert ended.value.code == 1
     assert "broken at 1: its content is not what was written" in capsys.readouterr().err
+
+
+def test_whoever_takes_a_case_reads_why_it_is_here_what_was_said_and_what_to_type(becalm, home):
+    with Store.open(f"sqlite:///{home / 'becalm.db'}") as store, store.writing() as session:
+        session.execute(text("UPDATE comments SET text = 'call 030 2345678, it\x1b[2J broke' WHERE comment_id = 'c1'"))
+    page = becalm("case", "claim", "k100", "--by", "care-1").output
+    assert "Unhappy customer, in care" in page
+    assert "care-1 has it until" in page
+    assert "0.90  it broke" in page
+    assert "becalm case decide k100 --by care-1 --action reply" in page
+    assert "2345678" not in page
+    assert "\x1b[2J" not in page
+    assert "broke" in page
+    becalm("case", "decide", "k100", "--by", "care-1", "--action", "message", "--note", "new lid sent")
+    shown = becalm("case", "show", "k100").output
+    assert "decided, priority" in shown
+    assert "decision: message (upheld): note new lid sent" in shown
+
+
+def test_of_a_large_case_the_first_comments_are_shown_and_the_rest_counted(becalm, home):
+    with Store.open(f"sqlite:///{home / 'becalm.db'}") as store, store.writing() as session:
+        add(session, CaseComment, [{"case_id": "k200", "comment_id": number} for number in range(4, 30)])
+    page = becalm("case", "show", "k200").output
+    assert "What was said: 27 comments" in page
+    assert "and 19 comments more" in page
+
+
+def test_a_lead_sees_what_waits_and_who_has_what(becalm, case):
+    case("claim", "k100")
+    waiting = [json.loads(line) for line in becalm("case", "list", "--json").stdout.splitlines()]
+    assert [(one["id"], one["claimant"]) for one in waiting] == [("k000", None), ("k100", "care-1"), ("k200", None)]
+    assert [one["comments"] for one in waiting] == [2, 1, 1]
+    case("decide", "k000", "--action", "reply", "--template", "care-first-answer")
+    table = becalm("case", "list", "--limit", "1")
+    assert "k100" in table.stdout
+    assert "k200" not in table.stdout
+    assert "1 of 2 cases" in table.stderr
+    assert "k100" in becalm("case", "list", "--claimed-by", "care-1").stdout
+    assert "k000" in becalm("case", "list", "--state", "decided", "--queue", "care").stdout
+    assert becalm("case", "list", "--queue", "advocacy").stdout == ""
