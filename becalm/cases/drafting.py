@@ -62,7 +62,8 @@ def draft_cases(session: Session, facts: Facts, policy: Policy, judged: Judged, 
     for group in facts.groups:
         if rule := judged.groups.get(group.id):
             yield from _group_draft(policy, history, rule, group)
-    scores = {account.id: account.score for account in facts.accounts}
+    # What only a machine saw of an account makes nothing else about it more urgent.
+    scores = {account.id: account.score for account in facts.accounts if account.upheld}
     for rule, comments in matters(facts, judged, history):
         yield _comment_draft(
             policy, history, rule, comments, max(scores.get(each.account_id, 0.0) for each in comments)
