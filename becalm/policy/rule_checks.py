@@ -142,5 +142,9 @@ def _problems_of_names(policy: Policy, fact: Fact, condition: Condition) -> Iter
 
 
 def _names(policy: Policy, name: str, fact: Fact) -> Collection[str]:
-    known = {"keywords": tuple(policy.phrases), "rule": (*(rule.id for rule in policy.rules), *policy.rules_left_out)}
+    known = {
+        "keywords": tuple(policy.phrases),
+        "rule": (*(rule.id for rule in policy.rules), *policy.rules_left_out),
+        "ladder": tuple(step.action for step in policy.ladder),
+    }
     return known.get(name, fact.names)
