@@ -14,12 +14,13 @@ from becalm.store.marks import made_from
 
 def judged_from(session: Session, policy: Policy) -> str:
     """The groups as they stand (with the comments, the model and the scoring they stand for), policy, what people did
-    about accounts, and program."""
-    return f"{made_from(session, 'group')} {policy.digest} {measures_version(session)} {version('becalm')}"
+    about accounts, what they decided, and program."""
+    decided = session.scalar(select(func.max(Decision.seq))) or 0
+    measured = measures_version(session)
+    return f"{made_from(session, 'group')} {policy.digest} {measured} {version('becalm')} {decided}"
 
 
 def cases_from(session: Session, policy: Policy) -> str:
-    """The same, and what people did on cases: decisions, and whatever else is noted as theirs."""
-    decided = session.scalar(select(func.max(Decision.seq)))
+    """The same, and whatever else people did on cases."""
     done = session.scalar(select(func.max(CaseEvent.id)).where(CaseEvent.by != MACHINE))
-    return f"{judged_from(session, policy)} {decided or 0} {done or 0}"
+    return f"{judged_from(session, policy)} {done or 0}"

@@ -12,6 +12,7 @@ from ..policy.nearest import nearest
 from .settling import Settled, settle
 from .staff import require_free, require_right, require_state
 from .standing import Standing, standing
+from .warned import require_warned
 
 UPHELD, DISMISSED = "upheld", "dismissed"
 OUTCOMES = (UPHELD, DISMISSED)
@@ -39,7 +40,7 @@ def decide(
     """The decision on an open case, or a newer one in the place of what is held.
 
     Raises `CaseConflict` when somebody else has the case or it changed, and `CaseRefused` when it is not theirs to
-    decide or the policy does not know what they rule.
+    decide, the policy does not know what they rule, or it would suspend somebody who was never warned.
     """
     case = standing(session, case_id, expected_version)
     require_right(policy, by, case, ruling.rule)
@@ -100,6 +101,7 @@ def known_rule(policy: Policy, case: Standing, ruling: Ruling) -> Rule:
 
 def _settle(session: Session, policy: Policy, case: Standing, ruling: Ruling, by: str, now: datetime) -> Settled:
     rule, force = known_rule(policy, case, ruling), force_of(decisions_of(session, case.id))
+    require_warned(session, policy, case.id, rule.id, ruling.action, ruling.outcome, now)
     replaced = force.pending or force.in_force
     record_policy(session, policy, now)
     decided = Decided(

@@ -16,6 +16,7 @@ from ..store.upsert import chunks
 from .facts import AccountFacts, CommentFacts, Facts, GroupFacts, read_comments
 from .history import History
 from .judging import Judged, offences
+from .laddering import ladder_reason
 from .matters import anchor, matters
 from .priority import Circumstances
 from .reasons import clearness, reasons_of
@@ -26,7 +27,8 @@ class Draft:
     """A case as it ought to stand.
 
     `about` says why its rule is met, `told` holds the reasons of those who found it: the grouping, the ranking.
-    `clearest` is the comment that meets the rule best, None for groups and accounts.
+    `clearest` is the comment that meets the rule best, None for groups and accounts. `upheld`: of an account, the
+    weight of its strikes that people upheld.
     """
 
     rule: Rule
@@ -36,6 +38,7 @@ class Draft:
     about: tuple[Reason, ...]
     told: tuple[dict[str, Any], ...] = ()
     clearest: CommentFacts | None = None
+    upheld: float = 0.0
 
     @property
     def kind(self) -> str:
@@ -62,7 +65,8 @@ def draft_cases(session: Session, facts: Facts, policy: Policy, judged: Judged, 
     for group in facts.groups:
         if rule := judged.groups.get(group.id):
             yield from _group_draft(policy, history, rule, group)
-    scores = {account.id: account.score for account in facts.accounts}
+    # What only a machine saw of an account makes nothing else about it more urgent.
+    scores = {account.id: account.score for account in facts.accounts if account.upheld}
     for rule, comments in matters(facts, judged, history):
         yield _comment_draft(
             policy, history, rule, comments, max(scores.get(each.account_id, 0.0) for each in comments)
@@ -120,7 +124,8 @@ def _account_draft(
             account=account.score,
             is_customer=policy.queues[rule.queue].customers_first,
         )
-        yield Draft(rule, subject, comments, circumstances, reasons_of(policy, rule, account), tuple(account.reasons))
+        about = (*reasons_of(policy, rule, account), *ladder_reason(policy, rule, account.upheld))
+        yield Draft(rule, subject, comments, circumstances, about, tuple(account.reasons), upheld=account.upheld)
 
 
 def _thread_drafts(session: Session, facts: Facts, policy: Policy, judged: Judged, history: History) -> Iterator[Draft]:

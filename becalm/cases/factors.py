@@ -24,6 +24,7 @@ class Mark(NamedTuple):
     cause: str
     weight: float
     given_at: datetime
+    upheld: bool = True  # by a person
 
 
 class Written(NamedTuple):
@@ -44,11 +45,9 @@ def weigh_factors(policy: Policy, marks: Collection[Mark], written: Written) -> 
     """Each factor 0..1, in words; `marks` are those given in the window.
 
     number: n / (n + half) of the strikes' weight n; share: offending / (all comments + 1), so that one out of one is
-    no habit yet; gravity: the severest rule broken; intent: see `_intent`.
+    no habit yet; gravity: the severest rule broken, less where nobody has judged yet; intent: see `_intent`.
     """
     weight = sum(mark.weight for mark in marks)
-    rules = [rule for mark in marks if (rule := policy.rule(mark.rule))]
-    gravest = max(rules, key=lambda rule: rule.severity, default=None)
     window = f"in {counted(policy.offenders.window_days, 'day')}"
     factors = (
         Reason("number", weight / (weight + policy.offenders.half_number), f"strikes {window} weigh {weight:g}"),
@@ -57,10 +56,20 @@ def weigh_factors(policy: Policy, marks: Collection[Mark], written: Written) -> 
             written.offending / (written.comments + 1),
             f"{written.offending} of {counted(written.comments, 'comment')}",
         ),
-        Reason("gravity", gravest.severity if gravest else 0.0, f"gravest: {gravest.title}" if gravest else "unknown"),
+        _gravity(policy, marks),
         _intent(written),
     )
     return {factor.signal: factor for factor in factors}
+
+
+def _gravity(policy: Policy, marks: Collection[Mark]) -> Reason:
+    """A person says what was grave: what only a machine saw counts `offenders.undecided` times."""
+    rules = [(mark, rule) for mark in marks if (rule := policy.rule(mark.rule))]
+    grave = [(rule.severity * (1 if mark.upheld else policy.offenders.undecided), mark, rule) for mark, rule in rules]
+    if not grave:
+        return Reason("gravity", 0.0, "unknown")
+    score, mark, rule = max(grave, key=lambda one: (one[0], one[1].upheld))
+    return Reason("gravity", score, f"gravest: {rule.title}{'' if mark.upheld else ', which nobody has judged yet'}")
 
 
 def _intent(written: Written) -> Reason:

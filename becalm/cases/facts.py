@@ -46,7 +46,7 @@ class CommentFacts(NamedTuple):
     campaign_id: str | None
     similarity: float | None  # of its text to the group's medoid, as `evidence_channel` measures it
     evidence_channel: str | None
-    strikes: float
+    strikes: float  # of its author, and only those that people upheld: a machine's mark raises no machine's opinion
 
     @property
     def subject(self) -> str:
@@ -107,6 +107,7 @@ class AccountFacts(NamedTuple):
     author_id: str
     is_brand: bool
     strikes: float
+    upheld: float  # of the strikes, what people upheld
     score: float
     alternate: float
     warnings: int
@@ -161,7 +162,7 @@ def _comments() -> Select[*tuple[Any, ...]]:
             Signals.spam, Signals.abuse, Signals.off_topic, Signals.complaint, Signals.praise, Signals.sentiment,
             unless_empty(Signals.praised), unless_empty(Signals.keywords), unless_empty(Signals.private_data),
             Group.verdict, Group.campaign_id, GroupText.similarity, GroupText.channel,
-            func.coalesce(Offender.strikes, 0.0),
+            func.coalesce(Offender.upheld, 0.0),
         )
         .outerjoin(Signals, scored)
         .outerjoin(GroupText, GroupText.text_id == Comment.text_id)
@@ -213,7 +214,9 @@ def _accounts(session: Session) -> tuple[AccountFacts, ...]:
         alike[account_id] = (likeness, [*reasons, *told])
     rows = session.execute(
         select(Account.id, Account.platform, Account.author_id, Account.is_brand)
-        .add_columns(func.coalesce(Offender.strikes, 0.0), func.coalesce(Offender.score, 0.0), Offender.factors)
+        .add_columns(
+            *(func.coalesce(one, 0.0) for one in (Offender.strikes, Offender.upheld, Offender.score)), Offender.factors
+        )
         .add_columns(
             *(func.coalesce(one, 0) for one in (Offender.warnings, Offender.after_warning, Offender.suspensions))
         )
@@ -225,8 +228,6 @@ def _accounts(session: Session) -> tuple[AccountFacts, ...]:
 
 
 def _account(row: Row[*tuple[Any, ...]], likeness: float, reasons: list[Any]) -> AccountFacts:
-    account_id, platform, author_id, is_brand, strikes, score, factors, warnings, after_warning, suspensions = row
-    return AccountFacts(
-        account_id, platform, author_id, is_brand, strikes, score, likeness, warnings, after_warning, suspensions,
-        [*(factors or ()), *reasons],
-    )  # fmt: skip
+    *known, score, factors, warnings, after_warning, suspensions = row
+    told = [*(factors or ()), *reasons]
+    return AccountFacts._make((*known, score, likeness, warnings, after_warning, suspensions, told))

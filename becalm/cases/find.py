@@ -13,6 +13,8 @@ SHOWN = 5
 
 def find_case(session: Session, begins: str) -> str:
     """The id of the only case whose id begins so; raises `CaseUnknown`, or `InputError` when there are several."""
+    if not begins:
+        raise CaseUnknown(begins)
     statement = select(Case.id).where(Case.id.startswith(begins, autoescape=True)).order_by(Case.id).limit(SHOWN)
     found = session.scalars(statement).all()
     if begins in found or len(found) == 1:

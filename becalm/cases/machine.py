@@ -14,6 +14,7 @@ from .deciding import Ruling, known_rule
 from .settling import Settled, settle
 from .staff import require_state
 from .standing import Standing, conflict, standing
+from .warned import require_warned
 
 
 def decide_alone(
@@ -31,6 +32,7 @@ def decide_alone(
     if why := why_machine_may_not(session, policy, case, ruling, now):
         raise CaseRefused(case.id, why)
     rule = known_rule(policy, case, ruling)
+    require_warned(session, policy, case.id, rule.id, ruling.action, ruling.outcome, now)
     record_policy(session, policy, now)
     decided = Decided(
         case_id=case.id, kind="decision", by=MACHINE, is_machine=True, rule=rule.id, policy_version=policy.version,

@@ -34,7 +34,7 @@ def follow_decision(
 
 
 def _ends_at(session: Session, policy: Policy, account_id: int, action: str, now: datetime) -> datetime | None:
-    """As the ladder says for the strikes that the account has; a warning holds as long as the policy lets it."""
-    strikes = session.scalar(select(Offender.strikes).where(Offender.account_id == account_id)) or 0.0
+    """As the ladder says for the strikes that people upheld; a warning holds as long as the policy lets it."""
+    strikes = session.scalar(select(Offender.upheld).where(Offender.account_id == account_id)) or 0.0
     days = None if action == Kind.WARN else restriction_days(policy.ladder, action, strikes)
     return now + timedelta(days=days) if days else None

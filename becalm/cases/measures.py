@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select, true, update
 from sqlalchemy.orm import Session
 
 from ..errors import AccountUnknown, InputError
@@ -85,10 +85,16 @@ def measures(session: Session) -> Iterator[Taken]:
         )
 
 
-def standings(session: Session, policy: Policy, as_of: datetime) -> Mapping[int, Standing]:
-    """By account, what is in force at `as_of`; a measure that was taken later (old comments, read today) counts too."""
+def standings(
+    session: Session, policy: Policy, as_of: datetime, accounts: Collection[int] | None = None
+) -> Mapping[int, Standing]:
+    """By account, what is in force at `as_of`; a measure that was taken later (old comments, read today) counts too.
+
+    With `accounts`, only theirs.
+    """
     taken: dict[int, list[Measure]] = defaultdict(list)
-    for one in session.scalars(select(Measure).where(Measure.lifted_at.is_(None))):
+    among = true() if accounts is None else Measure.account_id.in_(accounts)
+    for one in session.scalars(select(Measure).where(Measure.lifted_at.is_(None), among)):
         if _ends_at(one, policy.offenders.warning_days) > as_of:
             taken[one.account_id].append(one)
     return {account_id: _standing(rows) for account_id, rows in taken.items()}

@@ -22,6 +22,7 @@ from .facts import Facts, read_facts
 from .heat import read_heat
 from .history import read_history
 from .judging import judge
+from .laddering import graver_step
 from .priority import urgency
 from .response import Machine, ready_machine
 from .service import service_reasons
@@ -111,10 +112,11 @@ def _suggestion(
     answers: Mapping[Place, int],
     notices: Mapping[int, int],
 ) -> Row:
-    """Where the machine comes to on the response tree; else what the rule says."""
-    situation = situation_of(policy, draft.rule.id, draft.kind, draft.comments, reasons, answers, notices)
+    """Where the machine comes to on the response tree, else what the rule says; the ladder may say something graver."""
+    situation = situation_of(policy, draft.rule.id, draft.kind, draft.comments, reasons, answers, notices, draft.upheld)
     step = (machine.arrive(situation) if machine else None) or draft.rule
-    return {"suggested_action": step.action, "suggested_template": step.template}
+    graver = graver_step(policy, draft.rule, step.action, draft.upheld) or step
+    return {"suggested_action": graver.action, "suggested_template": graver.template}
 
 
 def _scorer_reasons(session: Session, drafts: Sequence[Draft]) -> dict[int, list[dict[str, Any]]]:

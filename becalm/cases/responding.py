@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..errors import InputError
+from ..errors import CaseUnknown
 from ..policy import Policy
 from ..policy.templates import Audience
 from ..responses.once import Place, Planned, SaidInPublic, require_first_in_public
@@ -14,17 +14,8 @@ from ..responses.tone import Tone, check_tone
 from ..responses.values import moment_in_words, person_name
 from ..responses.writing import Written, gaps_in, write
 from ..store import Account, Case, CaseComment, Comment, Thread
-from ..visible import visible
 from .response import Walk, machine_walk, walk
 from .situation import read_situation
-
-
-class CaseUnknown(InputError):
-    """No case has this id."""
-
-    def __init__(self, case_id: str) -> None:
-        super().__init__(f"case {visible(case_id)!r}: no case of this id is stored")
-        self.case_id = case_id
 
 
 @dataclass(frozen=True, slots=True)

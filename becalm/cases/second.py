@@ -12,6 +12,7 @@ from .deciding import require_note
 from .settling import Settled, settle
 from .staff import require_free, require_right, require_state
 from .standing import Standing, standing
+from .warned import require_warned
 
 
 def approve(
@@ -23,6 +24,7 @@ def approve(
     Raises `CaseRefused` when nothing waits or `by` proposed it, `CaseConflict` when somebody else has the case.
     """
     case, proposal = _proposal(session, policy, case_id, by, now, expected_version)
+    require_warned(session, policy, case.id, proposal.rule, proposal.action, proposal.outcome, now)
     return settle(session, policy, case, _answer(proposal, "approval", by, now, note), now)
 
 

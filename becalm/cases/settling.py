@@ -11,6 +11,7 @@ from ..decisions import Decided, Force, append, decisions_of, force_of
 from ..policy import Policy
 from ..store import CaseComment, Comment
 from .measured import follow_decision
+from .restriking import follow_with_strikes
 from .standing import UNCLAIMED, Standing, move
 
 
@@ -41,9 +42,9 @@ class Settled:
 def settle(
     session: Session, policy: Policy, case: Standing, decided: Decided, now: datetime, **changes: Any
 ) -> Settled:
-    """The decision in the log, the case in the state that the log gives it, and measures as it says, all at once.
+    """The decision in the log, the case in the state that the log gives it, all at once.
 
-    All decisions go this way. Raises `CaseConflict` when the case is not as `case` says.
+    Strikes and measures follow. All decisions go this way. Raises `CaseConflict` when the case is not as `case` says.
     """
     known = decisions_of(session, case.id)
     before = force_of(known)
@@ -52,6 +53,7 @@ def settle(
     moved = move(session, case, decided.kind, decided.by, now, **(UNCLAIMED | state | changes))
     written = append(session, replace(decided, subjects=decided.subjects or subjects_of(session, case.id)))
     settled = Settled(written, before, force_of([*known, written]), moved)
+    follow_with_strikes(session, policy, moved, before, settled.after)
     follow_decision(session, policy, settled.taken_back, settled.taken_up, now)
     return settled
 

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from ..policy import Policy
 from ..responses.once import Place, Planned, count_public_answers
 from ..signals.lexicon import load_lexicon
-from ..store import Case, CaseComment, Comment
+from ..store import Account, Case, CaseComment, Comment, Offender
 from .facts import CommentFacts, read_comments
+from .history import root_subject
 from .reasons import clearness
 from .told import count_notices
 
@@ -22,7 +23,8 @@ from .told import count_notices
 class Situation:
     """Facts about one case. Signals are those of its clearest comment, or means over the comments of a group.
 
-    `notices`: how many notices its accounts had from us before; `public_answers`: in its threads. None is unknown.
+    `notices`: how many notices its accounts had from us before; `public_answers`: in its threads; `ladder`: of an
+    account, the action of the ladder's step for the strikes that people upheld. None is unknown.
     """
 
     rule: str
@@ -44,6 +46,7 @@ class Situation:
     complaint_topics: tuple[str, ...] = ()
     notices: int = 0
     public_answers: int = 0
+    ladder: str | None = None
 
 
 def situation_of(
@@ -54,9 +57,15 @@ def situation_of(
     reasons: Sequence[Mapping[str, Any]],
     answers: Mapping[Place, int],
     notices: Mapping[int, int],
+    upheld: float = 0.0,
 ) -> Situation:
-    """What is known of a case with these comments and reasons; `answers` and `notices` (by account) may hold more."""
+    """What is known of a case with these comments and reasons; `answers` and `notices` (by account) may hold more.
+
+    `upheld`: of a case on an account, the weight of its strikes that people upheld.
+    """
+    step = policy.step(upheld) if kind == "account" else None
     told: dict[str, Any] = {
+        "ladder": step.action if step else None,
         "rule": rule,
         "kind": kind,
         "complaint_topics": complaint_topics(reasons),
@@ -87,7 +96,15 @@ def read_situation(
     answers = count_public_answers(session, {comment.thread_id for comment in comments}, planned)
     if notices is None:
         notices = count_notices(session, {comment.account_id for comment in comments})
-    return situation_of(policy, case.rule, case.kind, comments, case.reasons, answers, notices)
+    upheld = upheld_of(session, case.subject) if case.kind == "account" else 0.0
+    return situation_of(policy, case.rule, case.kind, comments, case.reasons, answers, notices, upheld)
+
+
+def upheld_of(session: Session, subject: str) -> float:
+    """Weight of the strikes that people upheld, of the account that the case `subject` is about."""
+    platform, _, author_id = root_subject(subject).partition(":")
+    statement = select(Offender.upheld).join(Account, Account.id == Offender.account_id)
+    return session.scalar(statement.where(Account.platform == platform, Account.author_id == author_id)) or 0.0
 
 
 def complaint_topics(reasons: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from .deciding import Ruling, decide
 from .settling import Settled
 from .staff import why_not
 from .standing import COLUMNS, Standing, standing
+from .warned import why_not_suspended
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def preview(session: Session, policy: Policy, case_id: str, by: str, now: dateti
         why = why_not(policy, person, other, decided.rule)
         why = why or (f"{claimant} has it" if claimant not in (None, by) else None)
         why = why or (f"another rule: {other.rule}" if other.rule not in (case.rule, decided.rule) else None)
+        why = why or why_not_suspended(session, policy, other.id, decided.rule, decided.action, decided.outcome, now)
         if why:
             left_out[other.id] = why
         else:

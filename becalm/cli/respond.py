@@ -29,12 +29,15 @@ def respond(
     case_id: str, home: Path | None, policy: Path | None, answers: Sequence[str], given: Sequence[str],
     language: str | None, edit: TextIO | None, as_json: bool,
 ) -> None:  # fmt: skip
-    """What to do and say about the case CASE_ID: the response tree question by question, then the text, what is
-    missing in it and what its tone check objects to.
+    """What to do and say about the case CASE_ID (the beginning of its id will do).
+
+    First the response tree question by question, then the text, what is missing in it and what its tone check objects
+    to.
 
     Without --answer it asks on a terminal, with the machine's answer as the default, and follows the machine elsewhere.
     Nothing is sent.
     """
+    from ..cases.find import find_case
     from ..cases.responding import prepare
     from ..cases.response_page import print_response
     from ..cases.response_record import response_record
@@ -45,7 +48,7 @@ def respond(
     rules = load_policy(settings.policy)
     values = dict(_pair(each) for each in given)
     with open_store(settings) as store, store.reading() as session:
-        preparing = prepare(session, rules, case_id)
+        preparing = prepare(session, rules, find_case(session, case_id))
         way = (
             preparing.walk(answers)
             if answers

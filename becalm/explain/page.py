@@ -119,7 +119,13 @@ def _author(author: Author) -> Iterator[RenderableType]:
         yield from section(f"Offender, score {author.score:.2f}", rows_of(_reasons(author.factors)))
     if author.strikes:
         strikes = (
-            (f"{one.weight:g}", one.rule, f"for {one.cause}", f"{_time(one.given_at)} to {_time(one.expires_at)}")
+            (
+                f"{one.weight:g}",
+                one.rule,
+                f"for {one.cause}",
+                f"{_time(one.given_at)} to {_time(one.expires_at)}",
+                "upheld" if one.upheld else "nobody decided yet",
+            )
             for one in author.strikes
         )
         yield from section("Strikes", rows_of(strikes))

@@ -62,5 +62,5 @@ def _account(author: Author) -> Record:
 def _strike(strike: Strike) -> Record:
     return {
         "rule": strike.rule, "cause": strike.cause, "weight": strike.weight, "given_at": strike.given_at,
-        "expires_at": strike.expires_at,
+        "expires_at": strike.expires_at, "upheld": strike.upheld,
     }  # fmt: skip

@@ -72,7 +72,9 @@ def _repercussions(policy: Policy) -> Iterator[Block]:
     yield Items(tuple(_step(policy, step) for step in policy.ladder), is_ordered=True)
     machines = any(rule.machine_may_act and policy.actions[rule.action].suspends for rule in policy.rules)
     who = "" if machines else ", and a person decides on it"
-    yield Paragraph(f"Nobody is kept from commenting without a warning before{who}.")
+    at_once = [rule.title for rule in policy.rules if rule.without_warning]
+    but = f", but for this: {listed(at_once)}" if at_once else ""
+    yield Paragraph(f"Nobody is kept from commenting without a warning before{who}{but}.")
 
 
 def _step(policy: Policy, step: Step) -> str:

@@ -107,6 +107,9 @@ MADE_FROM_STRIKES = frozenset({"strikes"})
 WARNED_IN_VAIN = "after_warning"
 LIKENESS = "alternate"
 
+# What tells that an account breaks the rules, and not only whom it is like.
+LADDERED = frozenset({"strikes", WARNED_IN_VAIN})
+
 # Signs of a customer who has not been helped.
 UNHAPPY = frozenset({"complaint", "sentiment", "rating"})
 
@@ -122,5 +125,6 @@ RESPONSE_FACTS = {
     "rating": FACTS[AppliesTo.COMMENT]["rating"],
     "complaint_topics": Fact(FactKind.NAMES, "complains that", high=inf, names=COMPLAINT_TOPICS),
     "notices": _count("notices that the account had from us before"),
+    "ladder": Fact(FactKind.NAME, "the ladder's step for what people upheld of the account"),
     "public_answers": _count("public answers that the account had from us in this thread"),
 }

@@ -28,7 +28,7 @@ class FactorWeights(Part):
 class Offenders(Part):
     """`half_number` strikes make the factor `number` one half; what an account did `window_days` ago and earlier
     counts in no factor, and a warning holds for `warning_days`. From `watch_score` on, an offender's other accounts are
-    looked for as if people had taken a measure."""
+    looked for as if people had taken a measure. What nobody has judged yet is `undecided` times as grave."""
 
     window_days: Days
     strike_days: Days
@@ -36,3 +36,4 @@ class Offenders(Part):
     half_number: Annotated[float, Field(gt=0)]
     watch_score: Share
     weights: FactorWeights
+    undecided: Share = 0.5

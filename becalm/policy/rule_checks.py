@@ -12,6 +12,9 @@ from .schema import Policy, Rule
 
 Problem = tuple[Location, str]
 
+# As severe as this must be what suspends somebody who was never warned: threats, and exposing people.
+GRAVE = 0.9
+
 # Of a group: the first is never more than the second.
 NEVER_MORE = (("accounts", "comments"), ("threads", "comments"), ("channels", "comments"), ("channels", "threads"))
 
@@ -80,7 +83,11 @@ def _powers_without_use(rule: Rule) -> Iterator[Problem]:
 def _too_much(policy: Policy, rule: Rule) -> Iterator[Problem]:
     """Suggestions that need more than the rule asks for."""
     action = policy.actions.get(rule.action)
-    if action and action.suspends and not asks_for(policy, rule, WARNED_IN_VAIN):
+    if rule.without_warning and rule.severity < GRAVE:
+        yield ("without_warning",), f"only what is as grave as {GRAVE:g} suspends somebody who was never warned"
+    if rule.without_warning and rule.machine_may_act:
+        yield ("without_warning",), "a machine that decides alone suspends nobody who was never warned"
+    if action and action.suspends and not (rule.without_warning or asks_for(policy, rule, WARNED_IN_VAIN)):
         yield ("action",), f"nobody is suspended without a warning before: ask for `{WARNED_IN_VAIN}`, at least 1"
     others = any(asks_for(policy, rule, name) for name in rule.when if name != LIKENESS)
     if action and action.talks and asks_for(policy, rule, LIKENESS) and not others:
@@ -135,5 +142,9 @@ def _problems_of_names(policy: Policy, fact: Fact, condition: Condition) -> Iter
 
 
 def _names(policy: Policy, name: str, fact: Fact) -> Collection[str]:
-    known = {"keywords": tuple(policy.phrases), "rule": (*(rule.id for rule in policy.rules), *policy.rules_left_out)}
+    known = {
+        "keywords": tuple(policy.phrases),
+        "rule": (*(rule.id for rule in policy.rules), *policy.rules_left_out),
+        "ladder": tuple(step.action for step in policy.ladder),
+    }
     return known.get(name, fact.names)

@@ -81,6 +81,9 @@ def _done(before: Policy, after: Policy, was: Rule, now: Rule) -> Iterator[tuple
     old, new = strike_in_words(before, was.strike), strike_in_words(after, now.strike)
     if old != new:
         yield Whom.WRITERS, f"gives {new} instead of {old}."
+    if was.without_warning != now.without_warning:
+        words = "can keep" if now.without_warning else "no longer keeps"
+        yield Whom.WRITERS, f"{words} somebody from commenting who was never warned."
     if was.examples != now.examples:
         yield Whom.WRITERS, "is explained by other examples."
 

@@ -93,6 +93,7 @@ class Rule(Part):
     second_person: bool = False  # what one decides is held until another of them agrees
     machine_may_act: bool = False  # alone, and at most `machine_daily_limit` times a day
     machine_daily_limit: Annotated[int, Field(gt=0)] | None = None
+    without_warning: bool = False  # so grave that somebody may be suspended who was never warned
 
 
 class PriorityWeights(Part):

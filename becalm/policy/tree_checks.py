@@ -62,7 +62,7 @@ def _suspends_unwarned(policy: Policy, tree: ResponseTree, answer: Answer) -> bo
     named = [entry["rule"] for entry in answer.when or () if "rule" in entry]
     ids = {each for one in named for each in (*(one.any_of or ()), *((one.is_,) if one.is_ else ()))}
     rules = [rule for rule in policy.rules if rule.id in ids]
-    warned = all(asks_for(policy, rule, WARNED_IN_VAIN) for rule in rules)
+    warned = all(rule.without_warning or asks_for(policy, rule, WARNED_IN_VAIN) for rule in rules)
     return answer.otherwise or len(named) < len(answer.when or ()) or not warned
 
 

@@ -3,14 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import Base
 
 
 class Strike(Base):
-    """A weighted, expiring mark on an account; `cause` names the campaign, flood or comment, once each."""
+    """A weighted, expiring mark on an account; `cause` names the campaign, flood or comment, once each.
+
+    What people dismissed or took back is not in here; what nobody decided yet is, and not `upheld`.
+    """
 
     __tablename__ = "strikes"
 
@@ -20,6 +23,7 @@ class Strike(Base):
     weight: Mapped[float]
     given_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
+    upheld: Mapped[bool] = mapped_column(default=False, server_default=false())  # by a person's decision in force
 
 
 class Offender(Base):
@@ -29,6 +33,7 @@ class Offender(Base):
 
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True, autoincrement=False)
     strikes: Mapped[float]  # weight of the strikes in force
+    upheld: Mapped[float] = mapped_column(default=0.0, server_default="0")  # of those that people upheld
     score: Mapped[float]
     factors: Mapped[list[Any]]
     warnings: Mapped[int] = mapped_column(default=0, server_default="0")  # in force

@@ -45,13 +45,16 @@ def test_a_warning_is_a_measure_once_it_is_in_force_and_until_it_is_reversed(des
 
 def test_an_override_lifts_what_it_overrides_and_a_pause_ends_as_the_ladder_says(desk):
     spam = desk.ids["spam"]
+    with desk.store.writing() as session:
+        take_measure(session, "youtube:spammer", Kind.WARN, desk.now, "lead")
+    desk.later(hours=1)
     desk.do(decide, spam, ONE, ruling=Ruling("mute", template="muted"))
-    ((kind, _, ends_at, stands),) = measures(desk)
+    _, (kind, _, ends_at, stands) = measures(desk)
     assert (kind, (ends_at - desk.now).days, stands) == ("mute", 7, True)
     desk.later(hours=1)
     desk.do(override, spam, LEAD, ruling=Ruling("remove", note="the comment, not the person"))
-    assert [one[3] for one in measures(desk)] == [False]
-    assert notices(desk, "spammer") == 1
+    assert [one[3] for one in measures(desk)] == [True, False]
+    assert notices(desk, "spammer") == 2
 
 
 @pytest.mark.parametrize("ruling", [Ruling("warn", "dismissed"), Ruling("reply")])

@@ -39,9 +39,9 @@ def test_an_offender_shows_four_factors_in_words(stream, policy):
     assert found.strikes == 2.0
     assert factors["number"]["score"] == 0.5
     assert factors["share"] == {"signal": "share", "score": 0.5, "text": "2 of 3 comments"}
-    assert factors["gravity"]["score"] == 0.55
+    assert factors["gravity"]["score"] == 0.275
     assert factors["intent"] == {"signal": "intent", "score": 0.25, "text": "in 2 threads on 1 channel"}
-    assert found.score == pytest.approx(0.4 * 0.5 + 0.2 * 0.5 + 0.25 * 0.55 + 0.15 * 0.25, abs=1e-4)
+    assert found.score == pytest.approx(0.4 * 0.5 + 0.2 * 0.5 + 0.25 * 0.275 + 0.15 * 0.25, abs=1e-4)
 
 
 def test_campaign_comments_count_as_offences(stream, policy):

@@ -7,7 +7,8 @@ from click.testing import CliRunner
 from sqlalchemy import update
 
 from becalm import cli
-from becalm.cases.responding import CaseUnknown, prepare
+from becalm.cases.responding import prepare
+from becalm.errors import CaseUnknown, InputError
 from becalm.policy import SHIPPED
 from becalm.store import Account, Comment, Thread
 
@@ -126,3 +127,16 @@ def test_a_second_public_answer_is_not_ready(stream, case, policy):
 def test_an_unknown_case_is_refused(stream, policy):
     with stream.store.reading() as session, pytest.raises(CaseUnknown, match="knone"):
         prepare(session, policy, "knone")
+
+
+def test_the_beginning_of_a_case_id_will_do_and_that_of_two_or_none_will_not(stream, run, respond, case, tmp_path):
+    where = ["--home", str(tmp_path), "--policy", str(tmp_path / "policy.yaml"), "--json"]
+    found = CliRunner().invoke(cli.becalm, ["respond", case.id[:6], *where])
+    assert told(found)["case_id"] == case.id
+    stream.say("that one too", by="bob", complaint=0.8)
+    run(stream)
+    for begins, why in (("k", "several begin so"), ("zz", "there is none with this id"), ("", "there is none")):
+        refused = CliRunner().invoke(cli.becalm, ["respond", begins, *where])
+        assert refused.exit_code != 0
+        assert isinstance(refused.exception, InputError)
+        assert why in str(refused.exception)

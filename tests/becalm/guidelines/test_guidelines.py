@@ -59,3 +59,11 @@ def test_pages_are_written_as_html_and_markdown(tmp_path):
     html, markdown = write_pages(tmp_path / "out", guidelines(policy))
     assert html.read_text("utf-8").startswith("<!doctype html>")
     assert markdown.read_text("utf-8").startswith("# Guidelines for comments")
+
+
+def test_what_is_promised_of_warnings_names_what_is_exempt():
+    text = as_markdown(guidelines(policy))
+    assert "without a warning before" in text
+    assert "but for this: Threats" in text
+    rules = tuple(rule.model_copy(update={"without_warning": False}) for rule in policy.rules)
+    assert "but for this" not in as_markdown(guidelines(policy.model_copy(update={"rules": rules})))

@@ -136,3 +136,22 @@ def test_where_and_when_a_list_listens_must_make_sense(tmp_path, said, key, why)
     with pytest.raises(PolicyInvalid, match=why) as caught:
         load_policy(path)
     assert caught.value.key.startswith(f"keywords[despair].{key}")
+
+
+@pytest.mark.parametrize(
+    ("before", "why"),
+    [
+        ("    severity: 0.45\n", "as grave as 0.9"),
+        ("    severity: 0.45\n    machine_may_act: true\n    machine_daily_limit: 2\n", "as grave as 0.9"),
+    ],
+)
+def test_only_grave_rules_suspend_without_a_warning(refused, before, why):
+    error = refused("    severity: 0.45\n", f"{before}    without_warning: true\n")
+    assert error.key == "rules[single-spam].without_warning"
+    assert why in error.why
+
+
+def test_no_machine_suspends_without_a_warning(refused):
+    alone = "    machine_may_act: true\n    machine_daily_limit: 2\n    severity: 1.0\n"
+    error = refused("    severity: 1.0\n", alone)
+    assert (error.key, "machine" in error.why) == ("rules[threat].without_warning", True)
