@@ -68,11 +68,12 @@ def write_csv(path: Path, columns: Sequence[str], records: Iterable[Mapping[str,
         writer = csv.DictWriter(text, columns, extrasaction="ignore")
         writer.writeheader()
         for record in records:
-            writer.writerow({name: _cell(record.get(name)) for name in columns})
+            writer.writerow({name: cell(record.get(name)) for name in columns})
         text.detach()
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
+    """A value as it may stand in a table for spreadsheets."""
     if isinstance(value, list | dict):
         return orjson.dumps(value).decode()
     if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):

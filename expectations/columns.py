@@ -50,3 +50,9 @@ def unique(name: str, column: str, field: str = "") -> "Expectation":
     """No fact twice; each of the rows that share one is bad."""
     rules = great_expectations().expectations
     return rules.ExpectColumnValuesToBeUnique(column=column, description=name, meta={"field": field or column})
+
+
+def present(name: str, column: str, field: str = "") -> "Expectation":
+    """The fact is there."""
+    rules = great_expectations().expectations
+    return rules.ExpectColumnValuesToNotBeNull(column=column, description=name, meta={"field": field or column})

@@ -17,6 +17,7 @@ from tasks.index import index_texts
 from tasks.names import run_name
 from tasks.publish import publish
 from tasks.score import score_comments
+from tasks.statements import publish_statements
 
 
 @flow(name="moderate", flow_run_name=run_name("home"))
@@ -34,6 +35,7 @@ def moderate(home: Path | None = None, policy: Path | None = None) -> Counts:
         run.add(open_policy_cases(settings))
         run.add(check_cases(settings))
         run.add(publish(settings))
+        run.add(publish_statements(settings))
         run.add(send_alerts(settings))
         run.add(embed_ahead(settings))
         run.add(document_checks(settings))

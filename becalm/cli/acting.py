@@ -28,6 +28,8 @@ version_option = click.option(
     "--version", type=click.IntRange(min=1), help="The version you saw (default: as you touched it last)."
 )
 
+Then = Callable[["Session", "Policy", Any, datetime], None]
+
 
 @dataclass(frozen=True, slots=True)
 class Acting:
@@ -38,10 +40,13 @@ class Acting:
     policy: Path | None
     as_json: bool
 
-    def on(self, case_id: str, room: str, verb: str, whole: bool = False, **said: Any) -> None:
+    def on(
+        self, case_id: str, room: str, verb: str, whole: bool = False, then: Then | None = None, **said: Any
+    ) -> None:
         """Do `verb` of becalm.cases.`room` to the case, and tell how it stands then, the `whole` of it if asked.
 
-        `said` may hold functions of session and case id, for what has to be looked up in the same transaction.
+        `said` may hold functions of session and case id, for what has to be looked up in the same transaction; in it
+        `then` is called with what was decided.
         """
         act = getattr(import_module(f"becalm.cases.{room}"), verb)
 
@@ -51,6 +56,8 @@ class Acting:
             found = find_case(session, case_id)
             known = {name: each(session, found) if callable(each) else each for name, each in said.items()}
             done: Standing | Settled = act(session, policy, found, by=self.by, now=now, **known)
+            if then:
+                then(session, policy, done, now)
             return done
 
         self.show(acted, whole)

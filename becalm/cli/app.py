@@ -21,6 +21,7 @@ from .review import review
 from .rulings import rulings
 from .run import run
 from .simulate import simulate
+from .statements import statements
 from .status import status
 
 
@@ -32,7 +33,7 @@ def becalm() -> None:
 
 COMMANDS = (
     run, simulate, export, campaigns, case, explain, respond, rulings, measures, consent, alternates, policy,
-    review, audit, status, quarantine,
+    review, audit, status, quarantine, statements,
 )  # fmt: skip
 for command in COMMANDS:
     becalm.add_command(command)

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from .acting import Acting, acting, json_option, reason_option, version_option
+from .law import Law, law_options
 from .lines import until_reader_leaves
 from .options import home_option, policy_option
 from .surroundings import open_store, read_settings
@@ -163,11 +164,13 @@ def _ruling(name: str, verb: str, words: str) -> None:
     @click.option("--language", help="The language of the text.")
     @note_option
     @version_option
+    @law_options
     @acting
-    def command(act: Acting, case_id: str, version: int | None, **said: Any) -> None:
+    def command(act: Acting, case_id: str, version: int | None, law: Law | None, **said: Any) -> None:
         from ..cases.deciding import Ruling
 
-        act.on(case_id, "deciding", verb, ruling=Ruling(**said), expected_version=act.seen(version))
+        ruling = {"ruling": Ruling(**said), "expected_version": act.seen(version)}
+        act.on(case_id, "deciding", verb, **ruling, then=law.name if law else None)
 
 
 _ruling("decide", "decide", "Decide an open case; where its rule says so, it is held for a second person.")

@@ -14,6 +14,7 @@ from .schema import Policy
 from .section_checks import problems_of_sections
 from .shadowing import shadowed_rules
 from .staffing import staffing_problems
+from .statement_checks import problems_of_statements
 from .template_checks import problems_of_templates
 
 Problem = tuple[Location, str]
@@ -35,6 +36,7 @@ def _wrong(policy: Policy) -> Iterator[Problem]:
     yield from problems_of_sections(policy)
     yield from _complaints_in_moderation(policy)
     yield from staffing_problems(policy)
+    yield from problems_of_statements(policy)
 
 
 def _unused(policy: Policy) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ from .promises import Promise
 from .response_tree import ResponseTree
 from .retention import Keeping
 from .rings import Rings
+from .statements import Statements
 from .templates import Audience, FileName, Language, Template
 
 AboutUs = Literal["brand", "policy_link", "support_link", "appeal_link", "help_link"]
@@ -146,6 +147,7 @@ class Policy(Part):
     priority: Priority
     contacts: Annotated[dict[Id, Contact], Field(default_factory=dict)]
     retention: Annotated[dict[Id, Keeping], Field(default_factory=dict)]
+    statements: Statements | None = None
     review: Review
     people: Annotated[dict[Id, Person], Field(default_factory=dict)]
     work: Work = Work()

@@ -16,13 +16,14 @@ from .rings import Ring, RingAnswer
 from .rulings import PairRuling, TextRuling
 from .runs import Run, StageMark
 from .signals import Signals
+from .statements import DecisionGround, Statement
 from .vectors import Model, Vector
 
 __all__ = [
     "Account", "Alert", "AlertDelivery", "Alternate", "Base", "Batch", "Campaign", "CampaignEvent", "CampaignText",
     "Case", "CaseComment", "CaseEvent", "ChainHead", "Clearance", "Comment", "CommentVersion", "Consent",
-    "ConsentState", "Decision", "Group", "GroupText", "Measure", "Model", "NeighbourPair", "Offender", "PairRuling",
-    "PolicyFeedback", "PolicyVersion", "Quarantined", "RawRow", "Resemblance", "Ring", "RingAnswer", "Run",
-    "SecondLook", "Signals", "StageMark", "Store", "Strike", "Text", "TextRuling", "Thread", "UTCDateTime", "Vector",
-    "keep_consent", "stable_id",
+    "ConsentState", "Decision", "DecisionGround", "Group", "GroupText", "Measure", "Model", "NeighbourPair", "Offender",
+    "PairRuling", "PolicyFeedback", "PolicyVersion", "Quarantined", "RawRow", "Resemblance", "Ring", "RingAnswer",
+    "Run", "SecondLook", "Signals", "StageMark", "Statement", "Store", "Strike", "Text", "TextRuling", "Thread",
+    "UTCDateTime", "Vector", "keep_consent", "stable_id",
 ]  # fmt: skip

@@ -26,12 +26,13 @@ from tasks.index import index_texts
 from tasks.publish import publish
 from tasks.review import publish_review
 from tasks.score import score_comments
+from tasks.statements import publish_statements
 from tasks.take_in import take_in_comments, take_in_threads
 
 BY_MODEL = (embed_texts, index_texts, compare_texts, score_comments, group_texts)
 MODERATION = (
-    *BY_MODEL, rank_accounts, open_policy_cases, check_cases, publish, send_alerts, embed_ahead,
-    document_checks,
+    *BY_MODEL, rank_accounts, open_policy_cases, check_cases, publish, publish_statements, send_alerts,
+    embed_ahead, document_checks,
 )  # fmt: skip
 # What tells when something happened here, not what happened.
 CLOCKED = {
