@@ -28,7 +28,7 @@ def give_strikes(session: Session, policy: Policy) -> int:
     """
     facts = read_facts(session, policy)
     found = offences(judge(facts, policy, ignoring_strikes=True), facts)
-    due = _due(found, policy.offenders.strike_days)
+    due = _kept(session, policy, _due(found, policy.offenders.strike_days))
     rows = select(Strike.account_id, Strike.rule, Strike.cause, Strike.weight, Strike.given_at, Strike.expires_at)
     before = {(who, rule, cause): (*terms,) for who, rule, cause, *terms in session.connection().execute(rows).all()}
     changed = {key: terms for key, terms in due.items() if before.get(key) != terms}
@@ -52,6 +52,15 @@ def _due(found: Iterable[tuple[Rule, str, CommentFacts]], strike_days: int) -> d
             days = timedelta(days=rule.strike.days or strike_days)
             due[key] = (rule.strike.weight, comment.published_at, comment.published_at + days)
     return due
+
+
+def _kept(session: Session, policy: Policy, due: dict[Key, Terms]) -> dict[Key, Terms]:
+    """Without those that ended so long ago, by the stream's own clock, that the policy keeps them no longer."""
+    keeping, now = policy.retention.get("strikes"), stream_time(session)
+    if keeping is None or now is None:
+        return due
+    oldest = now - timedelta(days=keeping.days)
+    return {key: terms for key, terms in due.items() if terms[2] >= oldest}
 
 
 def _row(key: Key, terms: Terms) -> dict[str, Any]:

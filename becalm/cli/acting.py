@@ -109,19 +109,23 @@ def acting(command: Callable[..., None]) -> Callable[..., None]:
     return wrapped
 
 
-def show_whole(case_id: str, home: Path | None, policy: Path | None) -> None:
+def show_whole(case_id: str, home: Path | None, policy: Path | None, by: str) -> None:
     """All there is about a case, as one line of JSON."""
+    from ..accesses import keys_of_case
     from ..cases.find import find_case
     from ..cases.record import whole_record
     from ..cases.standing import standing
     from ..policy import load_policy
     from ..screen import print_records
+    from .accesses import note
     from .lines import until_reader_leaves
 
     settings, now = read_settings(home, policy), datetime.now(UTC)
     rules = load_policy(settings.policy)
     with open_store(settings) as store, store.reading() as session:
-        record = whole_record(session, rules, standing(session, find_case(session, case_id)), now)
+        found = find_case(session, case_id)
+        record, whose = whole_record(session, rules, standing(session, found), now), keys_of_case(session, found)
+        note(store, by, "case show", whose)
     with until_reader_leaves():
         print_records([record])
 

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from .acting import Acting, acting, reason_option, version_option
+from .options import by_option as looking_option
 from .options import home_option, policy_option
 
 OUTCOMES = ("upheld", "dismissed")
@@ -32,11 +33,12 @@ def next_case(act: Acting, queues: tuple[str, ...]) -> None:
 @case_argument
 @home_option
 @policy_option
-def show_case(case_id: str, home: Path | None, policy: Path | None) -> None:
+@looking_option
+def show_case(case_id: str, home: Path | None, policy: Path | None, by: str) -> None:
     """Everything about a case as JSON: reasons, comments, decisions, events, clocks."""
     from .acting import show_whole
 
-    show_whole(case_id, home, policy)
+    show_whole(case_id, home, policy, by)
 
 
 def _simple(name: str, room: str, verb: str, words: str) -> None:
