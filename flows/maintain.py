@@ -10,13 +10,15 @@ from tasks.accounts import rank_accounts
 from tasks.index import compact_indexes
 from tasks.maintain import expire_runs, reopen_groups, vacuum
 from tasks.names import run_name
+from tasks.retention import keep_no_longer
 
 
 @flow(name="maintain", flow_run_name=run_name("home"))
 def maintain(home: Path | None = None) -> Counts:
-    """Let strikes and old runs expire, build the indexes anew, reopen groups, and give the disk its room back."""
+    """Drop what was kept long enough, let strikes expire, build indexes anew, reopen groups, give the disk its room."""
     settings = settings_for(home=home)
     with logged_run(settings, "maintain") as run:
+        run.add(keep_no_longer(settings))
         run.add(rank_accounts(settings))
         run.add(expire_runs(settings))
         run.add(compact_indexes(settings))

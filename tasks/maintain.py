@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, func, select
 
 from becalm.runs import Counts
 from becalm.settings import Settings
 from becalm.store import Group, Run, StageMark, Store
+from becalm.store.compact import compact
 from tasks.group import STAGE as GROUP
 from tasks.stage import stage
 
@@ -32,10 +33,5 @@ def reopen_groups(settings: Settings) -> Counts:
 def vacuum(settings: Settings) -> Counts:
     """The database file without its holes; other databases look after themselves."""
     with Store.open(settings.store_url) as store:
-        if store.engine.dialect.name != "sqlite":
-            return {}
-        with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM"))
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-            size = connection.execute(text("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"))
-            return {"MiB": int(size.scalar_one()) // 2**20}
+        size = compact(store)
+    return {} if size is None else {"MiB": size}

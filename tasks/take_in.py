@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from becalm.erasure.tombstones import buried
 from becalm.errors import CountsDiffer, SourceUnusable
 from becalm.progress import progress
 from becalm.runs import Counts
@@ -18,7 +19,7 @@ from becalm.sources import Row, find_inputs, read_rows
 from becalm.store import Batch, RawRow, Store
 from becalm.store.keep import CheckedRow, keep_comments, keep_raw, keep_threads, raw_row_id
 from becalm.store.quarantine import hold
-from becalm.store.upsert import known
+from becalm.store.upsert import known as known_values
 from embeddings.normalise import main_script, normalise
 from expectations.comments import CommentContext, examine_comments, judge_batch, known_authors, require_columns
 from expectations.facts import moment
@@ -94,10 +95,13 @@ def _take_in(store: Store, settings: Settings, file: Path, lines: Sequence[RawLi
     """One batch in one transaction: check first, and write only when it passed."""
     now = datetime.now(UTC)
     with store.reading() as session:
-        fresh = _not_known(session, lines)
+        unknown = _not_known(session, lines)
+        erased = buried(session, [one.row for one in unknown])
+        fresh = [one for place, one in enumerate(unknown) if place not in erased]
         authors = known_authors(session, [one.row for one in fresh])
+    known = {"known": len(lines) - len(unknown)} | ({"erased before": len(erased)} if erased else {})
     if not fresh:
-        return TakenIn({"rows": len(lines), "known": len(lines)}, Counter())
+        return TakenIn({"rows": len(lines), **known}, Counter())
     context = CommentContext(now, settings.max_text_characters, settings.max_bad_share, authors, str(file))
     quality = _checked(settings, [one.row for one in fresh], context, f"{run_id}-{file.name}-{lines[0].line}")
     forget_qualities(settings, "comments", but=run_id)
@@ -109,7 +113,7 @@ def _take_in(store: Store, settings: Settings, file: Path, lines: Sequence[RawLi
         keep_raw(session, batch.id, [(one.id, one.line, one.row) for one in fresh])
         kept = keep_comments(session, checked, now)
         held = hold(session, _failures(fresh, quality), now)
-    ends = {"stored": kept.new, "changed": kept.changed, "quarantined": held, "known": len(lines) - len(fresh)}
+    ends = {"stored": kept.new, "changed": kept.changed, "quarantined": held, **known}
     if sum(ends.values()) != len(lines):
         raise CountsDiffer(f"rows of {file}", len(lines), sum(ends.values()))
     return TakenIn({"rows": len(lines), **ends}, Counter(quality.failed))
@@ -127,7 +131,7 @@ def _checked(settings: Settings, rows: Sequence[Row], context: CommentContext, n
 def _not_known(session: Session, lines: Sequence[RawLine]) -> list[RawLine]:
     """Rows of a content that never came before, in this batch neither."""
     first = {one.id: one for one in reversed(lines)}
-    seen = known(session, RawRow.id, list(first))
+    seen = known_values(session, RawRow.id, list(first))
     return [one for one in lines if one.id not in seen and first[one.id] is one]
 
 

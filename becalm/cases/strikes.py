@@ -35,6 +35,7 @@ def give_strikes(session: Session, policy: Policy) -> int:
     verdicts = read_verdicts(session, policy)
     due = due_by_machine(offences(judge(facts, policy, ignoring_strikes=True), facts), verdicts, policy)
     due |= due_by_people(verdicts.upheld, policy)
+    due = _kept(session, policy, due)
     before = read_strikes(session)
     changed = {key: terms for key, terms in due.items() if before.get(key) != terms}
     put(session, Strike, [_row(key, terms) for key, terms in changed.items()])
@@ -93,6 +94,15 @@ def _due(found: Iterable[tuple[Rule, str, int, datetime]], strike_days: int, *, 
             days = timedelta(days=rule.strike.days or strike_days)
             due[key] = (rule.strike.weight, published_at, published_at + days, upheld)
     return due
+
+
+def _kept(session: Session, policy: Policy, due: dict[Key, Terms]) -> dict[Key, Terms]:
+    """Without those that ended so long ago, by the stream's own clock, that the policy keeps them no longer."""
+    keeping, now = policy.retention.get("strikes"), stream_time(session)
+    if keeping is None or now is None:
+        return due
+    oldest = now - timedelta(days=keeping.days)
+    return {key: terms for key, terms in due.items() if terms[2] >= oldest}
 
 
 def _row(key: Key, terms: Terms) -> dict[str, Any]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..cases.settling import Settled
     from ..cases.standing import Standing
     from ..policy import Policy
+    from ..store import Store
 
 by_option = click.option("--by", required=True, help="Who does it: one of the policy's people.")
 json_option = click.option("--json", "as_json", is_flag=True, help="JSON, one line.")
@@ -105,7 +106,7 @@ class Acting:
                 done = act(session, policy, now)
             if done is not None and whole and not self.as_json:
                 with store.reading() as session:
-                    _show(session, policy, _case_of(done), now, as_json=False)
+                    _show(store, session, policy, _case_of(done), now, as_json=False, by=self.by)
             else:
                 _tell(done, now, self.as_json)
 
@@ -124,7 +125,7 @@ def acting(command: Callable[..., None]) -> Callable[..., None]:
     return wrapped
 
 
-def show_whole(case_id: str, home: Path | None, policy: Path | None, as_json: bool) -> None:
+def show_whole(case_id: str, home: Path | None, policy: Path | None, as_json: bool, by: str) -> None:
     """All there is about a case, as a page or as one line of JSON."""
     from ..cases.find import find_case
     from ..cases.standing import standing
@@ -133,14 +134,20 @@ def show_whole(case_id: str, home: Path | None, policy: Path | None, as_json: bo
     settings, now = read_settings(home, policy), datetime.now(UTC)
     rules = load_policy(settings.policy)
     with open_store(settings) as store, store.reading() as session:
-        _show(session, rules, standing(session, find_case(session, case_id)), now, as_json)
+        case = standing(session, find_case(session, case_id))
+        _show(store, session, rules, case, now, as_json, by)
 
 
-def _show(session: "Session", policy: "Policy", case: "Standing", now: datetime, as_json: bool) -> None:
+def _show(
+    store: "Store", session: "Session", policy: "Policy", case: "Standing", now: datetime, as_json: bool, by: str
+) -> None:
+    from ..accesses import keys_of_case
     from ..cases.page import case_page, print_page
     from ..cases.record import whole_record
     from ..screen import print_records
+    from .accesses import note
 
+    note(store, by, "case show", keys_of_case(session, case.id))
     with until_reader_leaves():
         if as_json:
             print_records([whole_record(session, policy, case, now)])

@@ -6,17 +6,20 @@ import sys
 import click
 
 from ..errors import BecalmError, InputError
+from .accesses import accesses
 from .alternates import alternates
 from .audit import audit
 from .campaigns import campaigns
 from .case import case
 from .consent import consent
+from .erase import erase, erasures
 from .explain import explain
 from .export import export
 from .measures import measures
 from .policy import policy
 from .quarantine import quarantine
 from .respond import respond
+from .retention import retention
 from .review import review
 from .rulings import rulings
 from .run import run
@@ -33,7 +36,7 @@ def becalm() -> None:
 
 COMMANDS = (
     run, simulate, export, campaigns, case, explain, respond, rulings, measures, consent, alternates, policy,
-    review, audit, status, quarantine, statements,
+    review, audit, status, quarantine, statements, erase, erasures, retention, accesses,
 )  # fmt: skip
 for command in COMMANDS:
     becalm.add_command(command)

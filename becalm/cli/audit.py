@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from .accesses import note
 from .options import day, home_option, policy_option
 from .surroundings import open_store, read_settings
 
@@ -63,7 +64,9 @@ def waiting(by: str, home: Path | None, policy: Path | None) -> None:
 
     settings = read_settings(home, policy)
     with open_store(settings) as store, store.reading() as session:
-        print_records(asdict(each) for each in read_waiting(session, load_policy(settings.policy), by))
+        drawn = read_waiting(session, load_policy(settings.policy), by)
+        note(store, by, "audit waiting", [f"decision {each.decision_id}" for each in drawn])
+        print_records(asdict(each) for each in drawn)
 
 
 @audit.command("judge")

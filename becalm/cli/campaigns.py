@@ -6,8 +6,9 @@ import click
 from click.core import ParameterSource
 
 from ..campaigns.names import SORTS, STATES, VERDICTS
+from .accesses import note
 from .lines import until_reader_leaves
-from .options import existing, home_option, writable
+from .options import existing, home_option, user, writable
 from .surroundings import open_store, quiet_prefect, read_settings
 from .thresholds import Thresholds
 
@@ -84,6 +85,7 @@ def _show(home: Path | None, campaign_id: str, as_json: bool) -> None:
 
     with open_store(read_settings(home)) as store, store.reading() as session:
         detail = read_detail(session, find_campaign(session, campaign_id))
+        note(store, user(), "campaigns", [f"campaign {detail.campaign.id}"])
     with until_reader_leaves():
         if as_json:
             print_records([detail_record(detail)])

@@ -9,6 +9,7 @@ import click
 from .acting import Acting, acting, json_option, reason_option, version_option
 from .law import Law, law_options
 from .lines import until_reader_leaves
+from .options import by_option as looking_option
 from .options import home_option, policy_option
 from .surroundings import open_store, read_settings
 
@@ -62,11 +63,12 @@ def list_all(home: Path | None, as_json: bool, **wanted: Any) -> None:
 @json_option
 @home_option
 @policy_option
-def show_case(case_id: str, as_json: bool, home: Path | None, policy: Path | None) -> None:
+@looking_option
+def show_case(case_id: str, as_json: bool, home: Path | None, policy: Path | None, by: str) -> None:
     """Everything about a case: why it is here, what was said, what happened to it, and what may be done."""
     from .acting import show_whole
 
-    show_whole(case_id, home, policy, as_json)
+    show_whole(case_id, home, policy, as_json, by)
 
 
 def _simple(name: str, room: str, verb: str, words: str) -> None:
@@ -169,8 +171,8 @@ def _ruling(name: str, verb: str, words: str) -> None:
     def command(act: Acting, case_id: str, version: int | None, law: Law | None, **said: Any) -> None:
         from ..cases.deciding import Ruling
 
-        ruling = {"ruling": Ruling(**said), "expected_version": act.seen(version)}
-        act.on(case_id, "deciding", verb, **ruling, then=law.name if law else None)
+        ruling, then = Ruling(**said), law.name if law else None
+        act.on(case_id, "deciding", verb, then=then, ruling=ruling, expected_version=act.seen(version))
 
 
 _ruling("decide", "decide", "Decide an open case; where its rule says so, it is held for a second person.")

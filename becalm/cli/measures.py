@@ -5,8 +5,10 @@ from pathlib import Path
 
 import click
 
+from .accesses import EVERYBODY
+from .accesses import note as noted
 from .lines import until_reader_leaves
-from .options import by_option, home_option
+from .options import by_option, home_option, user
 from .surroundings import open_store, read_settings
 
 account_argument = click.argument("account_id", metavar="PLATFORM:AUTHOR_ID")
@@ -28,6 +30,7 @@ def list_measures(home: Path | None) -> None:
     from ..visible import visible
 
     with open_store(read_settings(home)) as store, store.reading() as session, until_reader_leaves():
+        noted(store, user(), "measures list", EVERYBODY)
         for one in taken(session):
             ends = f"  until {one.ends_at:%Y-%m-%d}" if one.ends_at else ""
             lifted = f"  lifted {one.lifted_at:%Y-%m-%d}" if one.lifted_at else ""

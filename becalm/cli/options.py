@@ -15,7 +15,7 @@ home_option = click.option("--home", type=folder, help="Folder of the database a
 policy_option = click.option("--policy", type=existing, help="Policy file (default: the one shipped with becalm).")
 
 
-def _user() -> str:
+def user() -> str:
     """Who is at work here; a container may run under a number that no name stands for."""
     try:
         return getpass.getuser()
@@ -23,4 +23,4 @@ def _user() -> str:
         return f"user {os.getuid()}"
 
 
-by_option = click.option("--by", default=_user, show_default="your user name", help="Who says so.")
+by_option = click.option("--by", default=user, show_default="your user name", help="Who says so.")

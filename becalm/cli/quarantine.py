@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from .options import existing, home_option
+from .accesses import EVERYBODY, note
+from .options import existing, home_option, user
 from .surroundings import open_store, read_settings
 
 
@@ -37,6 +38,7 @@ def export_rows(file: Path, home: Path | None) -> None:
 
     with open_store(read_settings(home)) as store, store.reading() as session:
         click.echo(f"{export_held(session, file):,} rows: {file}")
+        note(store, user(), "quarantine export", EVERYBODY)
 
 
 @quarantine.command("fix")

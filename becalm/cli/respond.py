@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from ..errors import InputError
+from .accesses import note
 from .lines import until_reader_leaves
-from .options import home_option, policy_option
+from .options import home_option, policy_option, user
 from .surroundings import open_store, read_settings
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def respond(
     Without --answer it asks on a terminal, with the machine's answer as the default, and follows the machine elsewhere.
     Nothing is sent.
     """
+    from ..accesses import keys_of_case
     from ..cases.find import find_case
     from ..cases.responding import prepare
     from ..cases.response_page import print_response
@@ -62,6 +64,7 @@ def respond(
                 print_records([response_record(response)])
             else:
                 print_response(response)
+        note(store, user(), "respond", keys_of_case(session, preparing.case.id))
 
 
 def _pair(given: str) -> tuple[str, str]:

@@ -20,6 +20,7 @@ KEPT = {
     "alerts": "alerts and who was told",
     "feedback": "what staff said about the rules",
     "runs": "the run log",
+    "accesses": "the log of who looked at whose data",
     "queue_files": "published queues, groups, campaigns, signals and accounts",
     "review_files": "published reviews",
     "training_files": "training packs",
@@ -28,6 +29,8 @@ KEPT = {
 # Article 20 of the EU's Digital Services Act lets people complain of a decision for six months at least.
 CONTESTABLE = frozenset({"decisions", "notices", "statements", "appeals"})
 CONTESTABLE_DAYS = 184
+# What says something also to who doesn't know whom it was about; the rest can only be erased.
+TELLING = frozenset({"cases", "decisions", "notices", "statements", "reports", "appeals", "feedback"})
 
 
 class Keeping(Part):

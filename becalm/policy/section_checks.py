@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from .marks import Location
 from .nearest import nearest
-from .retention import CONTESTABLE, CONTESTABLE_DAYS, KEPT
+from .retention import CONTESTABLE, CONTESTABLE_DAYS, KEPT, TELLING
 from .schema import Policy
 
 Problem = tuple[Location, str]
@@ -92,6 +92,8 @@ def _retention(policy: Policy) -> Iterator[Problem]:
             yield where, f"nothing is kept by the name of `{name}`{nearest(name, KEPT)}"
         elif name in CONTESTABLE and keeping.days < CONTESTABLE_DAYS:
             yield (*where, "days"), f"people may contest decisions for six months: {CONTESTABLE_DAYS} days at least"
+        elif keeping.then == "pseudonymise" and name not in TELLING:
+            yield (*where, "then"), f"`{name}` says nothing without whom it is about; it can only be erased"
         elif name == "comments" and (longest := _longest_look_back(policy))[0] > keeping.days:
             yield (*where, "days"), f"{longest[1]} looks back {longest[0]} days"
 

@@ -1,13 +1,12 @@
 """Accounts with strikes that wrote in a period, under pseudonyms."""
 
-import hashlib
-from base64 import b32encode
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Subquery, func, select
 from sqlalchemy.orm import Session
 
+from ..pseudonyms import Pseudonyms
 from ..store import Account, Alternate, Comment, Offender
 from .campaigns import words
 from .period import Period
@@ -45,11 +44,9 @@ class Offenders:
         return sum(offender.comments for offender in self.active)
 
 
-def pseudonym(account_id: int) -> str:
+def pseudonym_of(names: Pseudonyms, account_id: int) -> str:
     """Eight letters and digits that stay the same from review to review, and say nothing to who has no store."""
-    digest = hashlib.blake2b(str(account_id).encode(), digest_size=5, person=b"review").digest()
-    letters = b32encode(digest).decode().lower()
-    return f"{letters[:4]}-{letters[4:]}"
+    return names.short(str(account_id))
 
 
 def measure_offenders(session: Session, period: Period) -> Offenders:
@@ -62,17 +59,17 @@ def measure_offenders(session: Session, period: Period) -> Offenders:
         .join(now, now.c.account_id == Offender.account_id)
         .outerjoin(before, before.c.account_id == Offender.account_id)
     )
-    alternates = _alternates(session)
-    active = (_figures(row, alternates.get(row.account_id, 0)) for row in session.execute(statement))
+    alternates, names = _alternates(session), Pseudonyms.of(session, "review")
+    active = (_figures(row, names, alternates.get(row.account_id, 0)) for row in session.execute(statement))
     return Offenders(
         active=tuple(sorted(active, key=lambda found: (-found.score, -found.strikes, found.pseudonym))),
         known=session.scalars(select(func.count()).select_from(Offender).where(Offender.strikes > 0)).one(),
     )
 
 
-def _figures(row: Any, alternates: int) -> OffenderFigures:
+def _figures(row: Any, names: Pseudonyms, alternates: int) -> OffenderFigures:
     return OffenderFigures(
-        pseudonym=pseudonym(row.account_id),
+        pseudonym=pseudonym_of(names, row.account_id),
         platform=row.platform,
         strikes=row.strikes,
         score=row.score,

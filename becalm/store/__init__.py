@@ -7,6 +7,7 @@ from .comments import Account, Comment, CommentVersion, Text, Thread
 from .consents import Consent, ConsentState, keep_consent
 from .decisions import CaseEvent, ChainHead, Decision, SecondLook
 from .engine import Store
+from .erasures import Access, Erasure, StoreSecret, Tombstone
 from .feedback import PolicyFeedback
 from .groups import Campaign, CampaignEvent, CampaignText, Group, GroupText, NeighbourPair
 from .intake import Batch, Quarantined, RawRow
@@ -20,10 +21,11 @@ from .statements import DecisionGround, Statement
 from .vectors import Model, Vector
 
 __all__ = [
-    "Account", "Alert", "AlertDelivery", "Alternate", "Base", "Batch", "Campaign", "CampaignEvent", "CampaignText",
-    "Case", "CaseComment", "CaseEvent", "ChainHead", "Clearance", "Comment", "CommentVersion", "Consent",
-    "ConsentState", "Decision", "DecisionGround", "Group", "GroupText", "Measure", "Model", "NeighbourPair", "Offender",
-    "PairRuling", "PolicyFeedback", "PolicyVersion", "Quarantined", "RawRow", "Resemblance", "Ring", "RingAnswer",
-    "Run", "SecondLook", "Signals", "StageMark", "Statement", "Store", "Strike", "Text", "TextRuling", "Thread",
-    "UTCDateTime", "Vector", "keep_consent", "stable_id",
+    "Access", "Account", "Alert", "AlertDelivery", "Alternate", "Base", "Batch", "Campaign", "CampaignEvent",
+    "CampaignText", "Case", "CaseComment", "CaseEvent", "ChainHead", "Clearance", "Comment", "CommentVersion",
+    "Consent", "ConsentState", "Decision", "DecisionGround", "Erasure", "Group", "GroupText", "Measure", "Model",
+    "NeighbourPair", "Offender", "PairRuling", "PolicyFeedback", "PolicyVersion", "Quarantined", "RawRow",
+    "Resemblance", "Ring", "RingAnswer", "Run", "SecondLook", "Signals", "StageMark", "Statement", "Store",
+    "StoreSecret", "Strike", "Text", "TextRuling", "Thread", "Tombstone", "UTCDateTime", "Vector", "keep_consent",
+    "stable_id",
 ]  # fmt: skip

@@ -68,7 +68,7 @@ class Comment(Base):
     thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"), index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"), index=True)
-    raw_row_id: Mapped[int] = mapped_column(ForeignKey("raw_rows.id"))
+    raw_row_id: Mapped[int] = mapped_column(ForeignKey("raw_rows.id"), index=True)
     text: Mapped[str]
     published_at: Mapped[datetime] = mapped_column(index=True)
     parent_id: Mapped[str | None]

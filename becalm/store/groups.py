@@ -73,7 +73,7 @@ class Group(Base):
     verdict: Mapped[str]
     score: Mapped[float]
     reasons: Mapped[list[Any]]
-    medoid_id: Mapped[int] = mapped_column(ForeignKey("texts.id"))
+    medoid_id: Mapped[int] = mapped_column(ForeignKey("texts.id"), index=True)
     campaign_id: Mapped[str | None] = mapped_column(ForeignKey("campaigns.id"), index=True)
     comments: Mapped[int] = mapped_column(server_default="0")
     first_seen: Mapped[datetime] = mapped_column(server_default="1970-01-01")

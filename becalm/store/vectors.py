@@ -26,5 +26,5 @@ class Vector(Base):
     __tablename__ = "vectors"
 
     model_id: Mapped[int] = mapped_column(ForeignKey("models.id"), primary_key=True)
-    text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"), primary_key=True)
+    text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"), primary_key=True, index=True)
     data: Mapped[bytes] = mapped_column(LargeBinary)
