@@ -22,6 +22,7 @@ from .rulings import rulings
 from .run import run
 from .simulate import simulate
 from .status import status
+from .training import training
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -32,7 +33,7 @@ def becalm() -> None:
 
 COMMANDS = (
     run, simulate, export, campaigns, case, explain, respond, rulings, measures, consent, alternates, policy,
-    review, audit, status, quarantine,
+    review, audit, status, quarantine, training,
 )  # fmt: skip
 for command in COMMANDS:
     becalm.add_command(command)

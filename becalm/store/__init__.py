@@ -16,13 +16,14 @@ from .rings import Ring, RingAnswer
 from .rulings import PairRuling, TextRuling
 from .runs import Run, StageMark
 from .signals import Signals
+from .training import QuizResult, TrainingPack, TrainingSource
 from .vectors import Model, Vector
 
 __all__ = [
     "Account", "Alert", "AlertDelivery", "Alternate", "Base", "Batch", "Campaign", "CampaignEvent", "CampaignText",
     "Case", "CaseComment", "CaseEvent", "ChainHead", "Clearance", "Comment", "CommentVersion", "Consent",
     "ConsentState", "Decision", "Group", "GroupText", "Measure", "Model", "NeighbourPair", "Offender", "PairRuling",
-    "PolicyFeedback", "PolicyVersion", "Quarantined", "RawRow", "Resemblance", "Ring", "RingAnswer", "Run",
-    "SecondLook", "Signals", "StageMark", "Store", "Strike", "Text", "TextRuling", "Thread", "UTCDateTime", "Vector",
-    "keep_consent", "stable_id",
+    "PolicyFeedback", "PolicyVersion", "Quarantined", "QuizResult", "RawRow", "Resemblance", "Ring", "RingAnswer",
+    "Run", "SecondLook", "Signals", "StageMark", "Store", "Strike", "Text", "TextRuling", "Thread", "TrainingPack",
+    "TrainingSource", "UTCDateTime", "Vector", "keep_consent", "stable_id",
 ]  # fmt: skip
