@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..training.quiz import Score
 
 LANGUAGES = ("en", "de")
+MONTH = 30
 pack_argument = click.argument("pack", metavar="PACK")
 
 
@@ -30,7 +31,9 @@ def training() -> None:
 @click.option("--scenarios", type=click.IntRange(1, 500), default=20, show_default=True, help="At most so many.")
 @click.option("--seed", default="", help="Words that fix the lot, so that anybody can make the same pack.")
 @click.option("--out", type=folder, help="Folder of the pack (default: its own among the published files).")
-@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of all but the comments.")
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of all but the comments."
+)
 @click.option("--since-version", "since", help="A refresher: only what the policy changed since this version.")
 @home_option
 @policy_option
@@ -152,6 +155,48 @@ def renew(pack: str, home: Path | None, as_json: bool) -> None:
         click.echo(f"{gone.scenarios} scenarios taken out" if gone.scenarios else "everything in it is still kept")
 
 
+@training.command("posts")
+@click.option("--from", "first", type=day, help="First day (default: thirty days before the last).")
+@click.option("--to", "last", type=day, help="Last day (default: the day of the newest comment).")
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of the draft.")
+@home_option
+@policy_option
+@json_option
+def posts(
+    first: datetime | None, last: datetime | None, language: str, home: Path | None, policy: Path | None, as_json: bool
+) -> None:
+    """A draft for customers: how to recognise what went round, from a month's campaigns. The review has one too."""
+    from ..errors import InputError
+    from ..policy import load_policy
+    from ..posts import write_post
+    from ..review.patterns import read_patterns
+    from ..review.period import Period, default_period
+
+    settings, (start, end) = read_settings(home, policy), _days(first, last)
+    rules = load_policy(settings.policy)
+    with open_store(settings) as store, store.reading() as session:
+        end = end or default_period(session, 1).end
+        start = start or end - timedelta(days=MONTH)
+        if start >= end:
+            raise InputError(f"it must end after it starts: {start.date()} is not before {end.date()}")
+        about_us = {str(name): words for name, words in rules.about_us.items()}
+        draft = write_post(read_patterns(session, Period(start, end)), language, about_us)
+    if draft is None:
+        click.echo("no campaign of these days shows a pattern to warn of", err=True)
+        return
+    if as_json:
+        print_json_lines([
+            {"language": draft.language, "title": draft.title, "paragraphs": draft.paragraphs,
+             "patterns": [{"kind": one.kind, "campaigns": one.campaigns, "comments": one.comments}
+                          for one in draft.patterns],
+             "objections": [{"words": one.words, "why": one.why} for one in draft.objections]}
+        ])  # fmt: skip
+        return
+    click.echo(draft.text)
+    for one in draft.objections:
+        click.echo(f"the tone check objects to “{one.words}”: {one.why}", err=True)
+
+
 def _days(first: datetime | None, last: datetime | None) -> tuple[datetime | None, datetime | None]:
     from ..errors import InputError
 
@@ -220,7 +265,7 @@ def _print_score(pack: "Pack", found: "Score", by: str, attempt: int, as_json: b
         print_json_lines([
             {"pack": pack.id, "by": by, "attempt": attempt, "right": found.right, "scored": found.scored,
              "rules_right": found.rules_right, "discussed": found.discussed, "unanswered": found.unanswered,
-             "wrong": [{"scenario": scenario, "rule": rule, "answered": answered} for scenario, rule, answered in wrong]}
+             "wrong": [{"scenario": name, "rule": rule, "answered": answered} for name, rule, answered in wrong]}
         ])  # fmt: skip
         return
     click.echo(

@@ -52,7 +52,7 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`lessons` by case id; `cases` were decided in the time asked for, `by_machine` alone, `gone` has no comment left."""
+    """`lessons` by case id; `cases` were decided then, so many `by_machine` alone; of `gone` no comment is left."""
 
     lessons: tuple[Lesson, ...]
     cases: int

@@ -27,7 +27,8 @@ def draw_lessons(lessons: Iterable[Lesson], most: int, seed: str) -> list[Lesson
     """At most so many cases, the same for the same seed.
 
     Rules take turns. Of a rule come two hard cases, then a plain one, for as long as it has both: the hardest first,
-    among equally hard ones by lot. A quarter at most is there to be discussed only. Somebody who only ever sees hard cases forgets what plain ones look like.
+    among equally hard ones by lot. A quarter at most is there to be discussed only.
+    Somebody who only ever sees hard cases forgets what plain ones look like.
     """
     by_rule: defaultdict[str, list[Lesson]] = defaultdict(list)
     for lesson in lessons:
@@ -40,7 +41,7 @@ def draw_lessons(lessons: Iterable[Lesson], most: int, seed: str) -> list[Lesson
 
 
 def require_enough(found: Found, wanted: int) -> None:
-    """Raises `InsufficientData` with fewer than ten cases (or than were asked for), or when one answer fits them all."""
+    """Raises `InsufficientData` with fewer than ten cases (or than `wanted`), or when one answer fits them all."""
     least = min(LEAST_CASES, wanted)
     have = len(found.lessons)
     if have < least:

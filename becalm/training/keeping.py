@@ -58,9 +58,7 @@ def write_files(folder: Path, pack: Pack) -> None:
     replace_all(folder, {PACK_FILE: as_json(pack), PAGE_FILE: write_page(pack)})
 
 
-def forget(
-    session: Session, home: Path, comments: Collection[int] = (), accounts: Collection[int] = ()
-) -> Forgotten:
+def forget(session: Session, home: Path, comments: Collection[int] = (), accounts: Collection[int] = ()) -> Forgotten:
     """Cuts every scenario that shows one of these comments, or speaks of one of these accounts, out of its files."""
     cut: defaultdict[str, set[str]] = defaultdict(set)
     for column, ids in ((TrainingSource.comment_id, comments), (TrainingSource.account_id, accounts)):

@@ -53,10 +53,19 @@ def make_pack(session: Session, policy: Policy, wanted: Wanted) -> MadePack:
     """
     wording = wording_of(wanted.language)
     found = find_lessons(session, wanted.start, wanted.end)
-    policies = _policies(session, {lesson.decision.policy_version for lesson in found.lessons} | {wanted.since} - {None})
+    policies = _policies(
+        session, {lesson.decision.policy_version for lesson in found.lessons} | {wanted.since} - {None}
+    )
     readable = tuple(lesson for lesson in found.lessons if lesson.decision.policy_version in policies)
     desk = Desk(
-        session, policies, read_names(session), _ours(session), read_past(session), _given(readable), wording, wanted.seed
+        session,
+        policies,
+        read_names(session),
+        _ours(session),
+        read_past(session),
+        _given(readable),
+        wording,
+        wanted.seed,
     )
     if wanted.since is not None:
         changes, made = refresh(desk, policy, stored_policy(session, wanted.since), readable, wanted.scenarios)
@@ -122,5 +131,3 @@ def _ours(session: Session) -> frozenset[str]:
     brand = session.execute(select(Account.author_id, Account.name).where(Account.is_brand)).all()
     names = {name for row in brand for name in row if name} | set(session.scalars(select(Thread.channel).distinct()))
     return frozenset(lowered(name).strip("@.").replace(" ", "") for name in names)
-
-

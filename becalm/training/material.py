@@ -71,7 +71,7 @@ def read_material(session: Session, case_id: str) -> Material:
     )
 
 
-def _said() -> Select[Any]:
+def _said() -> Select[*tuple[Any, ...]]:
     columns = (
         Comment.id, Comment.account_id, Comment.platform, Comment.parent_id, Comment.text, Text.normalised,
         Comment.language, Comment.is_brand, Comment.published_at,
@@ -98,6 +98,11 @@ def _parent(session: Session, said: Said) -> Said | None:
 
 def _company(session: Session, case_id: str, thread_id: int) -> frozenset[int]:
     in_case = select(CaseComment.comment_id).where(CaseComment.case_id == case_id)
-    writers = select(Comment.account_id).join(Account, Account.id == Comment.account_id).where(Account.is_brand.is_(False))
-    found = (*session.scalars(writers.where(Comment.id.in_(in_case))), *session.scalars(writers.where(Comment.thread_id == thread_id)))
+    writers = (
+        select(Comment.account_id).join(Account, Account.id == Comment.account_id).where(Account.is_brand.is_(False))
+    )
+    found = (
+        *session.scalars(writers.where(Comment.id.in_(in_case))),
+        *session.scalars(writers.where(Comment.thread_id == thread_id)),
+    )
     return frozenset(found)

@@ -54,7 +54,7 @@ class Objection:
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """How not to say it and how to; `template` is the policy's own text for the right action, None where it has none."""
+    """How not to say it and how to; `template` is the policy's own text for the right action, if any."""
 
     lesson: str
     poor: str

@@ -67,7 +67,9 @@ def _about(
     if wrote:
         comments, first = wrote
         told = [wording.say("wrote", who=who, count=wording.count(comments), days=(since - first).days)]
-    earlier = [each for each in past.decisions.get(account_id, ()) if each.decided_at < until and each.case_id != case_id]
+    earlier = [
+        each for each in past.decisions.get(account_id, ()) if each.decided_at < until and each.case_id != case_id
+    ]
     rules = dict.fromkeys(each.rule for each in earlier)
     titles = [rule.title if (rule := policy.rule(name)) else name for name in rules]
     told.append(wording.say("acted", who=who, what=listed(titles, "·")) if titles else wording.say("no acts", who=who))

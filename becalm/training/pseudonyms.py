@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from string import ascii_uppercase
 
 import regex
@@ -16,7 +17,7 @@ LONGEST = 2_000
 SHOWN = 600
 # Orders and customers are numbered with fewer digits than telephones.
 _ORDER = re.compile(r"(?<![\w.,$€£])\d{5,}(?![\w%€£])")
-# Who is exposed need not have an account: beside private data, two capitalised words, or one within a sentence, name them.
+# Who is exposed need not have an account: beside private data, two capitalised words name them, or one in a sentence.
 _NAMED = regex.compile(r"\p{Lu}[\p{Ll}'’-]+(?: \p{Lu}[\p{Ll}'’-]+)+|(?<=[\p{Ll},;] )\p{Lu}[\p{Ll}'’-]+")
 
 
@@ -127,8 +128,13 @@ def _hides_address(raw: str, normalised: str) -> bool:
 def _chat_free(text: str, called: Callable[[str], str]) -> str:
     for kind, value in find_markers(lowered(text)):
         if kind in ("chat", "video") and not value.startswith("["):
-            text = re.sub(re.escape(value), lambda _, value=value: called(value), text, flags=re.IGNORECASE)
+            # As a function: a pseudonym must not be read as a replacement with groups.
+            text = re.sub(re.escape(value), partial(_called, called(value)), text, flags=re.IGNORECASE)
     return text
+
+
+def _called(pseudonym: str, _: re.Match[str]) -> str:
+    return pseudonym
 
 
 def _cut(text: str) -> str:

@@ -39,7 +39,7 @@ def refresh(
 
 
 def changed_rules(before: Policy, after: Policy) -> Iterator[Changed]:
-    """Each rule that is new, changed or gone, with the sentences of `becalm policy diff` and its words before and now."""
+    """Each rule that is new, changed or gone: the sentences of `becalm policy diff`, and its words before and now."""
     found = [one for one in differences(before, after) if one.rule is not None]
     for rule_id in dict.fromkeys(one.rule for one in found if one.rule):
         was, now = before.rule(rule_id), after.rule(rule_id)
@@ -48,9 +48,7 @@ def changed_rules(before: Policy, after: Policy) -> Iterator[Changed]:
         yield Changed(rule_id, rule.title, _sentences(found, rule_id), _spelled(before, was), _spelled(after, now))
 
 
-def turned(
-    desk: Desk, policy: Policy, before: Policy, lessons: Sequence[Lesson], rules: set[str]
-) -> dict[str, Turn]:
+def turned(desk: Desk, policy: Policy, before: Policy, lessons: Sequence[Lesson], rules: set[str]) -> dict[str, Turn]:
     """By case, how the change turns its answer; cases that it leaves as they were are not among them.
 
     Where people upheld a rule that is still met, and the policy now says to do something else about it, that is right
@@ -89,9 +87,7 @@ def _turn(desk: Desk, policy: Policy, before: Policy, lesson: Lesson, old: Answe
     return None
 
 
-def _told(
-    desk: Desk, how: str, policy: Policy, before: Policy, right: Answer | None, old: str, new: str
-) -> Turn:
+def _told(desk: Desk, how: str, policy: Policy, before: Policy, right: Answer | None, old: str, new: str) -> Turn:
     told = desk.wording.say(how, before=before.version, after=policy.version, old=old, new=new)
     return Turn(policy, right, old, told)
 

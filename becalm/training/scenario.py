@@ -88,7 +88,12 @@ def make_scenario(desk: Desk, lesson: Lesson, number: int, turn: Turn | None = N
         words=_words(policy, lesson.about),
         why=_why(desk, policy, people, lesson, material, turn),
         tone=tone_for(
-            policy, lesson.about, right, _template(policy, lesson, right), desk.wording.language, lesson.decision.kind == "reversal"
+            policy,
+            lesson.about,
+            right,
+            _template(policy, lesson, right),
+            desk.wording.language,
+            lesson.decision.kind == "reversal",
         ),
         before=turn.before if turn else None,
     )
@@ -129,9 +134,7 @@ def _more(wording: Wording, material: Material, kind: str) -> str | None:
     return wording.say("more comments", more=wording.count(more), accounts=accounts) if more else None
 
 
-def _history(
-    desk: Desk, policy: Policy, people: Pseudonyms, material: Material, lesson: Lesson
-) -> tuple[str, ...]:
+def _history(desk: Desk, policy: Policy, people: Pseudonyms, material: Material, lesson: Lesson) -> tuple[str, ...]:
     named = {each.account_id: people.person(each.account_id) for each in material.said if not each.is_brand}
     since, until = material.said[0].published_at, lesson.decision.decided_at
     return past_in_words(desk.session, policy, desk.past, named, lesson.case_id, until, since, desk.wording)
@@ -186,4 +189,3 @@ def _sources(material: Material, people: Pseudonyms) -> frozenset[Source]:
     shown = {Source(each.id, each.account_id) for each in quoted}
     known = {each.account_id for each in quoted}
     return frozenset(shown | {Source(0, account_id) for account_id in people.everybody if account_id not in known})
-

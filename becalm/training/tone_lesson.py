@@ -59,7 +59,7 @@ def policy_text(policy: Policy, template_id: str | None, action: str, language: 
     template = policy.template(template_id, language) if template_id else None
     if template is None or action not in template.actions:
         return None
-    return write(template, dict(policy.about_us)).text
+    return write(template, {str(name): words for name, words in policy.about_us.items()}).text
 
 
 @lru_cache(maxsize=1)
