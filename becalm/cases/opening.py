@@ -23,6 +23,7 @@ from .heat import read_heat
 from .history import read_history
 from .judging import judge
 from .laddering import graver_step
+from .loyal import loyalty_reasons
 from .priority import urgency
 from .response import Machine, ready_machine
 from .service import service_reasons
@@ -89,6 +90,7 @@ def _changes(session: Session, policy: Policy, facts: Facts, now: datetime) -> C
 def _rows(session: Session, policy: Policy, drafts: Sequence[Draft], now: datetime) -> dict[str, Row]:
     evidence = nearest_comments(session, drafts)
     scorers, service = _scorer_reasons(session, drafts), service_reasons(session, drafts)
+    loyal = loyalty_reasons(session, policy, drafts)
     machine = ready_machine(policy) if policy.tree else None
     answers = count_public_answers(session) if machine else {}
     notices = count_notices(session) if machine else {}
@@ -96,7 +98,7 @@ def _rows(session: Session, policy: Policy, drafts: Sequence[Draft], now: dateti
     for draft in drafts:
         urgent = urgency(draft.circumstances, policy.priority, draft.rule.title)
         told = draft.told or _of_rule(draft, scorers)
-        ours = (*draft.about, *service.get(draft.id, ()))
+        ours = (*draft.about, *service.get(draft.id, ()), *loyal.get(draft.id, ()))
         reasons = [*(reason.as_dict() for reason in ours), *told, *(each.as_dict() for each in urgent.reasons)]
         contents = {"priority": urgent.priority, "reasons": reasons, "evidence": evidence[draft.id]}
         contents |= _suggestion(policy, machine, draft, reasons, answers, notices)

@@ -24,15 +24,16 @@ _NEVER_ASKED = "was never asked whether it may be shared"
 
 def service_reasons(session: Session, drafts: Sequence[Draft]) -> dict[str, list[Reason]]:
     """By case id: of complaints whether the brand answered and what surge they are part of, of praise the consent."""
-    complaints = [draft for draft in drafts if _is_about(draft, "complaint")]
-    praise = [draft for draft in drafts if _is_about(draft, "praise")]
+    complaints = [draft for draft in drafts if is_about(draft, "complaint")]
+    praise = [draft for draft in drafts if is_about(draft, "praise")]
     answered, surging = (_answered(session), _surging(session)) if complaints else ({}, {})
     consents = _consents(session, {comment.account_id for draft in praise for comment in draft.comments})
     told = {draft.id: [*_of_answers(draft, answered), *_of_surges(draft, surging)] for draft in complaints}
     return told | {draft.id: [_of_consent(draft, consents)] for draft in praise}
 
 
-def _is_about(draft: Draft, signal: str) -> bool:
+def is_about(draft: Draft, signal: str) -> bool:
+    """Whether a draft is there because comments have this signal."""
     condition = draft.rule.when.get(signal)
     is_of_comments = draft.rule.applies_to == AppliesTo.COMMENT
     return is_of_comments and condition is not None and condition.at_least is not None

@@ -26,6 +26,7 @@ from .run import run
 from .simulate import simulate
 from .statements import statements
 from .status import status
+from .training import training
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -36,7 +37,7 @@ def becalm() -> None:
 
 COMMANDS = (
     run, simulate, export, campaigns, case, explain, respond, rulings, measures, consent, alternates, policy,
-    review, audit, status, quarantine, statements, erase, erasures, retention, accesses,
+    review, audit, status, quarantine, statements, training, erase, erasures, retention, accesses,
 )  # fmt: skip
 for command in COMMANDS:
     becalm.add_command(command)

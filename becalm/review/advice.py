@@ -15,6 +15,8 @@ ENOUGH_COMMENTS = 100
 WITHDRAWN_SHARE = 0.25
 DOUBLED = 2.0
 MANY_ROWS = 10
+ENOUGH_ANSWERS = 10
+UNDERSTOOD_SHARE = 0.7
 MANY_ROWS_SHARE = 0.01
 
 
@@ -39,6 +41,7 @@ def find_advice(figures: Figures) -> tuple[Finding, ...]:
         *_dominant_rules(figures),
         *_withdrawn_rules(figures),
         *_silent_rules(figures),
+        *_misunderstood_rules(figures),
     )
 
 
@@ -142,6 +145,21 @@ def _silent_rules(figures: Figures) -> Iterator[Finding]:
             "Test each with an example that it should catch; retire it if what it is about no longer happens.",
             f"A rule in force has no hit in two whole periods with at least {ENOUGH_COMMENTS} comments.",
         )
+
+
+def _misunderstood_rules(figures: Figures) -> Iterator[Finding]:
+    for rule in figures.understanding:
+        if rule.right.total >= ENOUGH_ANSWERS and (rule.right.value or 0) < UNDERSTOOD_SHARE:
+            taken = figures.names.rule(rule.instead) if rule.instead else "no rule at all"
+            mostly = f" Mostly it was taken for {taken} ({number(rule.times)})." if rule.times else ""
+            yield Finding(
+                f"Rule “{figures.names.rule(rule.rule)}”",
+                f"{number(rule.right.hits)} of {count(rule.right.total, 'quiz answer')} by "
+                f"{count(rule.people, 'person', 'people')} agreed with how such cases were decided "
+                f"({percent(rule.right)}, policy {rule.policy_version}).{mostly}",
+                "Staff and policy differ here: put the rule more clearly, with examples, or make a pack to train it.",
+                f"Fewer than {percent(UNDERSTOOD_SHARE, 0)} of at least {ENOUGH_ANSWERS} first answers are right.",
+            )
 
 
 def _by_rule(figures: Figures) -> dict[str, list[RuleHits]]:

@@ -7,18 +7,22 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ..cases.surges import Surge, find_surges
+from ..posts import Post, post_languages, write_post
 from ..store import Comment
 from .campaigns import Campaigns, measure_campaigns
 from .care import Care, measure_care
 from .compare import Change, ShareChange
+from .loyalty import Loyalty, measure_loyalty
 from .names import PolicyNames
 from .offenders import Offenders, measure_offenders
+from .patterns import read_patterns
 from .period import Period
 from .places import ChannelVolume, ThreadVolume, channels_by_spam, threads_by_spam
 from .quality import Quality, measure_quality
 from .remarks import Said, read_remarks
 from .rules import Cases, measure_cases
 from .scores import ScoreStep, measure_scores
+from .understanding import RuleUnderstanding, read_understanding
 from .volumes import DayVolume, Volume, count_accounts, tally_outcomes, total, volumes_by_day
 
 
@@ -45,6 +49,9 @@ class Figures:
     scores: tuple[ScoreStep, ...]
     quality: Quality
     remarks: tuple[Said, ...]
+    loyalty: Loyalty
+    understanding: tuple[RuleUnderstanding, ...]
+    posts: tuple[Post, ...]
 
     @property
     def has_before(self) -> bool:
@@ -96,4 +103,14 @@ def gather(session: Session, period: Period, now: datetime, names: PolicyNames) 
         scores=measure_scores(session),
         quality=measure_quality(session, period, now),
         remarks=read_remarks(session, period, names, now),
+        loyalty=measure_loyalty(session, period, names),
+        understanding=read_understanding(session, period.start, max(period.end, now)),
+        posts=_posts(session, period, names),
     )
+
+
+def _posts(session: Session, period: Period, names: PolicyNames) -> tuple[Post, ...]:
+    """One draft for customers in each language; none where no campaign shows a pattern."""
+    patterns = read_patterns(session, period, names.care_queue)
+    drafts = (write_post(patterns, language, names.about_us) for language in post_languages())
+    return tuple(draft for draft in drafts if draft)

@@ -14,6 +14,7 @@ class PolicyNames:
     score_thresholds: Mapping[str, float] = field(default_factory=dict)  # of rules that ask for an offender score
     care_queue: str = "care"
     praise_queue: str = "advocacy"
+    about_us: Mapping[str, str] = field(default_factory=dict)
 
     def rule(self, id: str) -> str:
         return self.rules.get(id, id)

@@ -38,6 +38,7 @@ def names_of(policy: Policy) -> PolicyNames:
             for rule in policy.rules_for(AppliesTo.ACCOUNT)
             if "score" in rule.when and (low := rule.when["score"].at_least) is not None
         },
+        about_us={str(name): words for name, words in policy.about_us.items()},
     )
 
 

@@ -60,6 +60,27 @@ COLUMNS: dict[str, dict[str, str]] = {
     "queues": {
         name: name for name in ("queue", "open", "overdue", "oldest_opened_at", "next_due_at")
     },
+    "recurring_voices": {
+        name: name for name in ("pseudonym", "platform", "weeks", "praise", "in_period", "first_at", "consent")
+    },
+    "stories": {
+        name: name
+        for name in (
+            "pseudonym", "platform", "complained_at", "answered_at", "praised_at", "hours_to_answer", "consent",
+        )
+    },
+    "recovery": {
+        name: name
+        for name in (
+            "place", "answered", "threads", "comments_before", "comments_after", "before", "after", "change", "low",
+            "high", "warmer", "is_telling",
+        )
+    },
+    "understanding": {
+        "rule": "rule", "policy_version": "policy_version", "people": "people", "answers": "right.total",
+        "right": "right.hits", "share": "right.value", "share_low": "right.low", "share_high": "right.high",
+        "rules_right": "rules_right.hits", "taken_for": "instead", "times": "times",
+    },
     "quality": {name: name for name in ("measure", "item", "value")},
 }  # fmt: skip
 
@@ -73,6 +94,10 @@ LINES: dict[str, Callable[[Figures], Iterable[Any]]] = {
     "offender_scores": attrgetter("scores"),
     "rules": attrgetter("cases.rules"),
     "queues": attrgetter("cases.queues"),
+    "recurring_voices": attrgetter("loyalty.voices"),
+    "stories": attrgetter("loyalty.stories"),
+    "recovery": attrgetter("loyalty.recovery"),
+    "understanding": attrgetter("understanding"),
 }
 
 
@@ -93,6 +118,18 @@ def as_json(figures: Figures, headline: Sequence[str], tables: Mapping[str, Rows
         "headline": headline,
         "totals": _totals(figures),
         "tables": tables,
+        "posts": [
+            {
+                "language": post.language,
+                "title": post.title,
+                "paragraphs": post.paragraphs,
+                "patterns": [
+                    {"kind": one.kind, "campaigns": one.campaigns, "comments": one.comments} for one in post.patterns
+                ],
+                "objections": [{"words": one.words, "why": one.why} for one in post.objections],
+            }
+            for post in figures.posts
+        ],
     }
     return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
@@ -137,6 +174,12 @@ def _totals(figures: Figures) -> dict[str, Any]:
         "offenders": {
             "active": len(figures.offenders.active), "returned": figures.offenders.returned,
             "known": figures.offenders.known,
+        },
+        "loyalty": {
+            "recurring": len(figures.loyalty.voices), "recurring_before": figures.loyalty.voices_before,
+            "stories": len(figures.loyalty.stories), "stories_before": figures.loyalty.stories_before,
+            "stories_may_be_shared": figures.loyalty.may_be_shared, "praising": figures.loyalty.praising,
+            "complaining": figures.loyalty.complaining, "answered": figures.loyalty.answered,
         },
     }  # fmt: skip
 

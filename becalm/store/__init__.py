@@ -18,14 +18,15 @@ from .rulings import PairRuling, TextRuling
 from .runs import Run, StageMark
 from .signals import Signals
 from .statements import DecisionGround, Statement
+from .training import QuizResult, TrainingPack, TrainingSource
 from .vectors import Model, Vector
 
 __all__ = [
     "Access", "Account", "Alert", "AlertDelivery", "Alternate", "Base", "Batch", "Campaign", "CampaignEvent",
     "CampaignText", "Case", "CaseComment", "CaseEvent", "ChainHead", "Clearance", "Comment", "CommentVersion",
     "Consent", "ConsentState", "Decision", "DecisionGround", "Erasure", "Group", "GroupText", "Measure", "Model",
-    "NeighbourPair", "Offender", "PairRuling", "PolicyFeedback", "PolicyVersion", "Quarantined", "RawRow",
+    "NeighbourPair", "Offender", "PairRuling", "PolicyFeedback", "PolicyVersion", "Quarantined", "QuizResult", "RawRow",
     "Resemblance", "Ring", "RingAnswer", "Run", "SecondLook", "Signals", "StageMark", "Statement", "Store",
-    "StoreSecret", "Strike", "Text", "TextRuling", "Thread", "Tombstone", "UTCDateTime", "Vector", "keep_consent",
-    "stable_id",
+    "StoreSecret", "Strike", "Text", "TextRuling", "Thread", "Tombstone", "TrainingPack", "TrainingSource",
+    "UTCDateTime", "Vector", "keep_consent", "stable_id",
 ]  # fmt: skip
