@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, Select, Text, cast, func, or_, select
+from sqlalchemy import Row, Select, Text, and_, cast, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from .campaigns.published import Masked, masked
+from .signals.joined import joined_spam
 from .store import (
     Account,
     Alternate,
@@ -78,7 +79,7 @@ def campaign_record(one: Campaign, told: Masked) -> Record:
 
 
 def signals(session: Session) -> Iterator[Record]:
-    """Every comment, in the order of time; the scores are stored rounded."""
+    """Every comment, in the order of time; the scores are stored rounded. Spam is joined with the group's verdict."""
     for row in _each(session, _signals().order_by(Comment.published_at, Comment.id)):
         yield _signals_record(*row)
 
@@ -93,18 +94,24 @@ def signals_of(session: Session, comment_ids: Sequence[int]) -> Iterator[tuple[i
 def _signals(*before: InstrumentedAttribute[int]) -> Select[*tuple[Any, ...]]:
     scores = (Signals.spam, Signals.abuse, Signals.off_topic, Signals.complaint, Signals.praise, Signals.sentiment)
     lists = (unless_empty(Signals.keywords), unless_empty(Signals.private_data))
-    columns = (*before, Comment.comment_id, Comment.platform, *scores, *lists)
-    return select(*columns).join(Signals, Signals.comment_id == Comment.id)
+    lent = func.coalesce(Group.lent_spam, 0.0)
+    columns = (*before, Comment.comment_id, Comment.platform, lent, *scores, *lists)
+    return (
+        select(*columns)
+        .join(Signals, Signals.comment_id == Comment.id)
+        .outerjoin(GroupText, and_(GroupText.text_id == Comment.text_id, Comment.is_brand.is_(False)))
+        .outerjoin(Group, Group.id == GroupText.group_id)
+    )
 
 
 def _signals_record(
-    comment_id: str, platform: str, spam: float, abuse: float, off_topic: float | None, complaint: float, praise: float,
-    sentiment: float, keywords: list[str] | None, private_data: list[Record] | None,
+    comment_id: str, platform: str, lent: float, spam: float, abuse: float, off_topic: float | None,
+    complaint: float, praise: float, sentiment: float, keywords: list[str] | None, private_data: list[Record] | None,
 ) -> Record:  # fmt: skip
     return {
-        "comment_id": comment_id, "platform": platform, "spam": spam, "abuse": abuse, "off_topic": off_topic or 0.0,
-        "complaint": complaint, "praise": praise, "sentiment": sentiment, "keywords": keywords or [],
-        "private_data": private_data or [],
+        "comment_id": comment_id, "platform": platform, "spam": joined_spam(spam, lent, complaint), "abuse": abuse,
+        "off_topic": off_topic or 0.0, "complaint": complaint, "praise": praise, "sentiment": sentiment,
+        "keywords": keywords or [], "private_data": private_data or [],
     }  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from tasks.describe import Found, Reading
 from tasks.group_rows import GroupRows, campaign_row, channels_of
 from tasks.history import keep_history, standing_campaigns
 from tasks.index import word_index
+from tasks.lending import LENDING, lend, lent_by_text, note_lent
 from tasks.lookup import texts_of
 from tasks.model import encoder_of, model_of
 from tasks.rulings import read_rulings, rulings_version
@@ -70,15 +71,15 @@ def _settled(reading: Reading, found: Found, known: str | None, rules: str) -> S
 
 
 def verdicts() -> str:
-    """What verdicts depend on: the fitted numbers and the scoring."""
+    """What verdicts depend on: the fitted numbers and the scoring; and what they lend to comments."""
     fitted = b"".join(path_of(name).read_bytes() for name in ("verdict", "kinship", "adoption"))
-    return f"{blake2b(fitted, digest_size=4).hexdigest()}-{SCORER_VERSION}"
+    return f"{blake2b(fitted, digest_size=4).hexdigest()}-{SCORER_VERSION}-{LENDING}"
 
 
 def _keep(reading: Reading, outcome: Outcome, settled: Settled) -> None:
     """Replace the groups that are not settled; campaigns keep their ids, and those without a group are not current."""
     session = reading.session
-    before = standing_campaigns(session)
+    before, lent = standing_campaigns(session), lent_by_text(session, settled)
     standing = forget_groups(session, settled)
     campaigns = dict(zip(_names(reading, before, standing, outcome.campaigns), outcome.campaigns, strict=True))
     texts = [text_id for one in campaigns.values() for text_id in one.text_ids]
@@ -91,9 +92,11 @@ def _keep(reading: Reading, outcome: Outcome, settled: Settled) -> None:
     rows = GroupRows.of(reading.comments.of([*texts, *(one for echo in outcome.echoes for one in echo.found.text_ids)]))
     kept = [row for name, one in campaigns.items() for row in rows.of_campaign(name, one)]
     kept += [rows.of_echo(one) for one in outcome.echoes]
+    lend(session, kept)
     add(session, Group, [one.row for one in kept])
     add(session, GroupText, [row for one in kept for row in one.members])
     keep_history(session, before, campaigns, standing)
+    note_lent(session, lent, lent_by_text(session, settled))
 
 
 def _names(

@@ -11,11 +11,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ..signals.complaint import TOPICS
+from ..signals.joined import COMPLAINS
 from ..store import Comment, Signals
 from ..store.lists import is_filled
 
-# A complaint is counted from here on, as the models balance it.
-COMPLAINS = 0.5
 # So many customers a day are the fewest that surge, and so many standard deviations above the days before: of a Poisson
 # count, four are met by chance once in thirty thousand days.
 FEWEST_CUSTOMERS, DEVIATIONS = 8, 4.0

@@ -20,6 +20,7 @@ from .period import Period
 from .places import ChannelVolume, ThreadVolume, channels_by_spam, threads_by_spam
 from .quality import Quality, measure_quality
 from .remarks import Said, read_remarks
+from .rings import Rings, measure_rings
 from .rules import Cases, measure_cases
 from .scores import ScoreStep, measure_scores
 from .understanding import RuleUnderstanding, read_understanding
@@ -46,6 +47,7 @@ class Figures:
     care: Care
     surges: tuple[Surge, ...]
     offenders: Offenders
+    rings: Rings
     scores: tuple[ScoreStep, ...]
     quality: Quality
     remarks: tuple[Said, ...]
@@ -100,6 +102,7 @@ def gather(session: Session, period: Period, now: datetime, names: PolicyNames) 
         care=measure_care(session, period, now, names),
         surges=tuple(one for one in find_surges(session) if one.last >= period.start and one.onset < period.end),
         offenders=measure_offenders(session, period),
+        rings=measure_rings(session, period),
         scores=measure_scores(session),
         quality=measure_quality(session, period, now),
         remarks=read_remarks(session, period, names, now),

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..loyalty import Heard, Recovery, find_stories, measure_recovery, read_answers, read_heard, recurring
+from ..pseudonyms import Pseudonyms
 from ..store import Consent
 from .names import PolicyNames
-from .offenders import pseudonym
+from .offenders import pseudonym_of
 from .period import Period
 
 STATES = ("open", "held", "decided", "closed")
@@ -73,15 +74,16 @@ def measure_loyalty(session: Session, period: Period, names: PolicyNames) -> Loy
     heard = read_heard(session, [names.praise_queue], [names.care_queue], STATES)
     known = [each for each in heard if each.published_at < period.end]
     consents = {row.account_id: row.state for row in session.execute(select(Consent.account_id, Consent.state))}
-    answers = read_answers(session)
-    stories, earlier = _stories(known, answers, period, consents), _stories(known, answers, period.before, consents)
+    answers, called = read_answers(session), Pseudonyms.of(session, "review")
+    stories = _stories(known, answers, period, consents, called)
+    earlier = _stories(known, answers, period.before, consents, called)
     now = [each for each in known if each.published_at >= period.start]
     complained = [each for each in now if not each.is_praise]
     answered = {each.account_id for each in complained if (each.platform, each.comment_id) in answers}
     return Loyalty(
-        voices=_voices(known, period, consents),
+        voices=_voices(known, period, consents, called),
         voices_before=len(
-            _voices([each for each in known if each.published_at < period.start], period.before, consents)
+            _voices([each for each in known if each.published_at < period.start], period.before, consents, called)
         ),
         stories=stories,
         stories_before=len(earlier),
@@ -94,7 +96,9 @@ def measure_loyalty(session: Session, period: Period, names: PolicyNames) -> Loy
     )
 
 
-def _voices(known: list[Heard], period: Period, consents: Mapping[int, str]) -> tuple[LoyalVoice, ...]:
+def _voices(
+    known: list[Heard], period: Period, consents: Mapping[int, str], called: Pseudonyms
+) -> tuple[LoyalVoice, ...]:
     found = []
     lately = Counter(each.account_id for each in known if each.is_praise and each.published_at >= period.start)
     for account_id, voice in recurring(known).items():
@@ -102,18 +106,28 @@ def _voices(known: list[Heard], period: Period, consents: Mapping[int, str]) -> 
             consent, now = consents.get(account_id, NEVER_ASKED), lately[account_id]
             found.append(
                 LoyalVoice(
-                    pseudonym(account_id), voice.platform, voice.weeks, voice.comments, now, voice.first_at, consent
+                    pseudonym_of(called, account_id),
+                    voice.platform,
+                    voice.weeks,
+                    voice.comments,
+                    now,
+                    voice.first_at,
+                    consent,
                 )
             )
     return tuple(sorted(found, key=lambda each: (-each.weeks, -each.praise, each.pseudonym)))
 
 
 def _stories(
-    known: list[Heard], answers: Mapping[tuple[str, str], datetime], period: Period, consents: Mapping[int, str]
+    known: list[Heard],
+    answers: Mapping[tuple[str, str], datetime],
+    period: Period,
+    consents: Mapping[int, str],
+    called: Pseudonyms,
 ) -> tuple[Resolved, ...]:
     found = [
         Resolved(
-            pseudonym(story.account_id),
+            pseudonym_of(called, story.account_id),
             story.praise.platform,
             story.complaint.published_at,
             story.answered_at,

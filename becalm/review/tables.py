@@ -52,6 +52,13 @@ COLUMNS: dict[str, dict[str, str]] = {
             "pseudonym", "platform", "strikes", "score", "comments", "comments_before", "alternates", "factors",
         )
     },
+    "rings": {
+        name: name
+        for name in (
+            "ring_id", "score", "accounts", "comments", "comments_before", "pairs", "messages", "messages_by_chance",
+            "met", "met_by_chance", "first_seen", "last_seen", "evidence",
+        )
+    },
     "offender_scores": {name: name for name in ("low", "high", "accounts", "reached", "warned")},
     "rules": {
         "rule": "rule", "queue": "queue", "cases": "cases", "share": "share.value", "before": "before", "open": "open",
@@ -91,6 +98,7 @@ LINES: dict[str, Callable[[Figures], Iterable[Any]]] = {
     "campaigns": attrgetter("campaigns.active"),
     "surges": attrgetter("surges"),
     "offenders": attrgetter("offenders.active"),
+    "rings": attrgetter("rings.active"),
     "offender_scores": attrgetter("scores"),
     "rules": attrgetter("cases.rules"),
     "queues": attrgetter("cases.queues"),
@@ -180,6 +188,10 @@ def _totals(figures: Figures) -> dict[str, Any]:
             "stories": len(figures.loyalty.stories), "stories_before": figures.loyalty.stories_before,
             "stories_may_be_shared": figures.loyalty.may_be_shared, "praising": figures.loyalty.praising,
             "complaining": figures.loyalty.complaining, "answered": figures.loyalty.answered,
+        },
+        "rings": {
+            "active": len(figures.rings.active), "accounts": figures.rings.accounts, "known": figures.rings.known,
+            "none": figures.rings.none, "insufficient_data": figures.rings.insufficient_data,
         },
     }  # fmt: skip
 

@@ -7,7 +7,6 @@ import numpy as np
 from becalm.records import Reason
 
 from .combine import noisy_or
-from .language import is_foreign
 from .learned import Batch
 from .negation import is_negated
 from .reading import Reading
@@ -77,7 +76,7 @@ def _score(
 
     What the models can't read goes by the lexicons alone; from `sure` on they count whatever the models say.
     """
-    is_read = batch.is_readable & np.array([not is_foreign(reading) for reading in batch.readings], bool)
+    is_read = batch.is_readable & ~batch.is_foreign
     learned = likelihood(batch.log_odds(pair, marks)) * is_read * share
     stars = np.array([noisy_or([one for one in found if is_of_stars(one)]) for found in lexicons], float)
     by_lexicons = np.array([noisy_or(found) for found in lexicons], float)

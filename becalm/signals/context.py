@@ -16,7 +16,7 @@ from .pieces import Pieces, find_pieces
 from .reading import Reading, plain_words
 from .relation import RelationModel, Side, load_relation
 from .trained import Floats, likelihood
-from .words import is_word, split_words
+from .words import only_words, split_words
 
 # The model takes half of all comments for strangers where they stand. Few are: with this taken off the log-odds, fewer
 # than one in a hundred of those that belong reach 0.8.
@@ -63,7 +63,7 @@ def explain_context(reading: Reading, score: float | None) -> list[Reason]:
 
 def is_reaction(reading: Reading, praise: float) -> bool:
     """Whether the comment fits everywhere: praise, or fewer than five different words, as laughter is."""
-    return praise >= _REACTION_PRAISE or len(set(filter(is_word, reading.words))) < _FEWEST_WORDS
+    return praise >= _REACTION_PRAISE or len(set(only_words(reading.words))) < _FEWEST_WORDS
 
 
 def belonging(readings: Sequence[Reading], pieces: Pieces) -> Floats:

@@ -6,12 +6,10 @@ from becalm.records import Reason
 
 from .abuse import Insult, strongest
 from .aim import Aim
-from .pieces import find_pieces
 from .promotion import promotional_words
 from .reading import Reading
-from .trained import load_pair
+from .telling import TellingWords
 from .word_sets import word_set
-from .words import is_word
 
 # What is less likely has no reason: it says nothing.
 LEAST_EXPLAINED = 0.35
@@ -24,12 +22,12 @@ _THEY = word_set("they")
 _YOU = word_set("you")
 
 
-def explain_abuse(reading: Reading, insults: Sequence[Insult], score: float) -> list[Reason]:
+def explain_abuse(reading: Reading, insults: Sequence[Insult], score: float, telling: TellingWords) -> list[Reason]:
     """First what it is and at whom, with the whole score; then each kind of phrase with the weight it has by itself."""
     if score < LEAST_EXPLAINED:
         return []
     parts = strongest(insults)
-    return [Reason("abuse", score, _verdict(reading, insults, score)), *parts]
+    return [Reason("abuse", score, _verdict(reading, insults, score, telling)), *parts]
 
 
 def explain_spam(reading: Reading, lexicons: Sequence[Reason], score: float) -> list[Reason]:
@@ -43,23 +41,25 @@ def explain_spam(reading: Reading, lexicons: Sequence[Reason], score: float) -> 
     return list(lexicons) or [Reason("spam", score, "sounds like promotion, though no word or link proves it")]
 
 
-def explain_care(reading: Reading, signal: str, lexicons: Sequence[Reason], score: float) -> list[Reason]:
+def explain_care(
+    reading: Reading, signal: str, lexicons: Sequence[Reason], score: float, telling: TellingWords
+) -> list[Reason]:
     """Of a complaint or praise: the lexicons' reasons, or where they have none, the words that tell."""
     if score < LEAST_EXPLAINED:
         return []
     if lexicons:
         return list(lexicons)
-    return [Reason(signal, score, f"worded like {_CARE[signal]}{_quoted(telling_words(signal, reading))}")]
+    return [Reason(signal, score, f"worded like {_CARE[signal]}{_quoted(telling.of(reading, signal))}")]
 
 
-def _verdict(reading: Reading, insults: Sequence[Insult], score: float) -> str:
+def _verdict(reading: Reading, insults: Sequence[Insult], score: float, telling: TellingWords) -> str:
     meant = sorted((one for one in insults if one.is_meant), key=_gravity, reverse=True)
     how = "abusive" if score >= _LIKELY else "perhaps abusive"
     if meant:
         return f"{how}: {meant[0].hit.kind.says}; target: {target_of(reading, meant[0])}"
     if insults:
         return f"{how}, though what is said is quoted, denied or about the writer"
-    return f"{how} by its wording{_quoted(telling_words('abuse', reading))}; target: {target_of(reading, None)}"
+    return f"{how} by its wording{_quoted(telling.of(reading, 'abuse'))}; target: {target_of(reading, None)}"
 
 
 def _gravity(insult: Insult) -> tuple[bool, float]:
@@ -80,14 +80,6 @@ def target_of(reading: Reading, insult: Insult | None) -> str:
     if words & _YOU or "<at>" in words:
         return "another customer or reader"
     return "somebody else" if words & _THEY else "nobody"
-
-
-def telling_words(model: str, reading: Reading) -> list[str]:
-    """Up to three words that speak the most for what the model says, in their order."""
-    words = list(dict.fromkeys(filter(is_word, reading.words)))
-    pulls = find_pieces(words).weigh(load_pair(model).by_words.pieces)
-    strong = sorted(range(len(words)), key=lambda place: -pulls[place])[:_MOST_QUOTED]
-    return [words[place] for place in sorted(strong) if pulls[place] > 0]
 
 
 def _quoted(words: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from .abuse import Insult
 from .aim import Aim
 from .combine import noisy_or
 from .context import is_latin
+from .language import is_foreign
 from .pieces import Pieces, find_pieces
 from .promotion import Cue, plain_promotion, promotion_marks, strongest_cue
 from .reading import Reading
@@ -60,6 +61,10 @@ class Batch:
     def is_readable(self) -> NDArray[np.bool_]:
         """Whether there are words in the script that the models were fitted on."""
         return np.array([any(map(is_word, r.words)) and is_latin(r.evidence.normalised) for r in self.readings], bool)
+
+    @cached_property
+    def is_foreign(self) -> NDArray[np.bool_]:
+        return np.array([is_foreign(reading) for reading in self.readings], bool)
 
     @cached_property
     def is_mended(self) -> NDArray[np.bool_]:

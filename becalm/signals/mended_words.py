@@ -38,8 +38,9 @@ class MendedWords:
     def _without_signs(self, found: re.Match[str]) -> str:
         token = found[0]
         body = token.rstrip("!")
-        letters = sum(map(str.isalpha, body))
-        if 2 * letters < len(body) or not _HAS_SIGN.search(body) or "://" in token or token.startswith("@"):
+        if not _HAS_SIGN.search(body) or "://" in token or token.startswith("@"):
+            return token
+        if 2 * sum(map(str.isalpha, body)) < len(body):
             return token
         for signs in (_SIGNS, _SIGNS | _SECOND_SIGNS):
             word = body.translate(signs)

@@ -14,7 +14,7 @@ from .phrases import Hit
 from .reading import Reading
 from .shouting import judge_shouting
 from .word_sets import word_set
-from .words import AT, MONEY, is_word
+from .words import AT, MONEY, only_words
 
 _PLATFORMS = frozenset(("youtube.com", "youtu.be", "m.youtube.com"))
 # What a platform makes of "2:19".
@@ -39,7 +39,7 @@ def judge_promotion(reading: Reading, private_data: Iterable[MaskedData]) -> lis
     """Each kind of promotion once, links, and phone numbers and shouting, which count beside these only."""
     reasons = _judge_wording(reading, "promotion")
     if reading.links:
-        reasons += judge_links(reading.links, sum(map(is_word, reading.words)))
+        reasons += judge_links(reading.links, len(only_words(reading.words)))
     if not reasons:
         return []
     if any(data["kind"] == PHONE_NUMBER for data in private_data):
@@ -82,7 +82,7 @@ def _kinds(reading: Reading) -> set[str]:
 def promotion_marks(reading: Reading) -> list[str]:
     """What a trained model knows of the links, the lexicon's phrases and the look of a comment."""
     text, links = reading.evidence.text, reading.links
-    words = sum(map(is_word, reading.words))
+    words = len(only_words(reading.words))
     marks = _kinds(reading)
     marks |= {f"shouting {place}" for place, _ in enumerate(judge_shouting(text))}
     marks |= {f"links {min(len(links), 3)}", f"words {min(words, 60).bit_length()}"}

@@ -1,6 +1,6 @@
 """From the evidence on comments to their scores."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -20,6 +20,7 @@ from .private_data import find_private_data, judge_private_data
 from .promotion import judge_bait, judge_promotion
 from .reading import Reading, mend, read
 from .sentiment import blend_sentiment, judge_sentiment
+from .telling import TellingWords
 from .trained import Floats, load_pair
 
 # Stored with every score: a newer version scores again.
@@ -82,7 +83,8 @@ def _score(given: list[Evidence]) -> Iterable[Scores]:
     learned = zip(found, *(column.round(4).tolist() for column in _learn(batch, found)), strict=True)
     rows = [_Learned(*row) for row in learned]
     off_topic = judge_context([one.reading for one in found], batch.pieces, [one.praise for one in rows])
-    scored = iter([_scores(*row) for row in zip(rows, off_topic, strict=True)])
+    telling = _telling(rows)
+    scored = iter([_scores(*row, telling) for row in zip(rows, off_topic, strict=True)])
     return [Scores() if one.is_brand else next(scored) for one in given]
 
 
@@ -96,7 +98,24 @@ def _learn(batch: Batch, found: list[_Found]) -> Iterator[Floats]:
     yield score_praise(batch, marks, [one.praise for one in found], load_pair("praise"), complaint)
 
 
-def _scores(learned: _Learned, off_topic: float | None) -> Scores:
+def _telling(rows: Sequence[_Learned]) -> TellingWords:
+    """The words that speak for what the models say where the lexicons are silent."""
+    return TellingWords.among(
+        {
+            "abuse": [one.found.meant for one in rows if one.abuse >= LEAST_EXPLAINED and not one.found.insults],
+            **{
+                name: [
+                    one.found.reading
+                    for one in rows
+                    if getattr(one, name) >= LEAST_EXPLAINED and not getattr(one.found, name)
+                ]
+                for name in ("complaint", "praise")
+            },
+        }
+    )
+
+
+def _scores(learned: _Learned, off_topic: float | None, telling: TellingWords) -> Scores:
     found, reading, evidence = learned.found, learned.found.reading, learned.found.reading.evidence
     sentiment = blend_sentiment(reading, found.sentiment, learned.praise, learned.complaint)
     where = (evidence.platform, evidence.channel, evidence.language)
@@ -116,10 +135,10 @@ def _scores(learned: _Learned, off_topic: float | None) -> Scores:
         private_data=found.private_data,
         reasons=(
             *explain_spam(reading, [*found.promotion, *found.bait], learned.spam),
-            *explain_abuse(found.meant, found.insults, learned.abuse),
+            *explain_abuse(found.meant, found.insults, learned.abuse, telling),
             *explain_context(reading, off_topic),
-            *explain_care(reading, "complaint", found.complaint, learned.complaint),
-            *explain_care(reading, "praise", found.praise, learned.praise),
+            *explain_care(reading, "complaint", found.complaint, learned.complaint, telling),
+            *explain_care(reading, "praise", found.praise, learned.praise, telling),
             *([sentiment] if sentiment else ()),
             *judge_keywords(keywords), *judge_private_data(found.private_data),
         ),

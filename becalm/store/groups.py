@@ -75,6 +75,8 @@ class Group(Base):
     reasons: Mapped[list[Any]]
     medoid_id: Mapped[int] = mapped_column(ForeignKey("texts.id"), index=True)
     campaign_id: Mapped[str | None] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    # What belonging to it says of a comment being spam, 0..1.
+    lent_spam: Mapped[float] = mapped_column(server_default="0")
     comments: Mapped[int] = mapped_column(server_default="0")
     first_seen: Mapped[datetime] = mapped_column(server_default="1970-01-01")
     last_seen: Mapped[datetime] = mapped_column(server_default="1970-01-01")

@@ -52,8 +52,8 @@ def store(tmp_path: Path, add_comments) -> Iterator[Store]:
             add(session, Campaign, [campaign("big", 9), campaign("small", 4), campaign("gone", 99, is_current=False)])
             score = {"score": 0.5, "reasons": REASONS}
             add(session, Group, [
-                {"id": "g1", "verdict": "campaign", "medoid_id": 0, "campaign_id": "small", **score},
-                {"id": "g2", "verdict": "echo", "medoid_id": 2, "campaign_id": None, **score},
+                {"id": "g1", "verdict": "campaign", "medoid_id": 0, "campaign_id": "small", "lent_spam": 0.5, **score},
+                {"id": "g2", "verdict": "echo", "medoid_id": 2, "campaign_id": None, "lent_spam": 0.0, **score},
             ])  # fmt: skip
             tie = {"channel": "characters", "similarity": 0.77777}
             add(
@@ -109,9 +109,15 @@ def test_every_scored_comment_has_its_signals_in_the_order_of_time(store):
     rows = exported(store, "signals")
     assert [row["comment_id"] for row in rows] == [f"c{number}" for number in range(8)]
     assert rows[0] == {
-        "comment_id": "c0", "platform": "clipshare", "spam": 0.1235, "abuse": 0.1235, "off_topic": 0.1235,
+        "comment_id": "c0", "platform": "clipshare", "spam": 0.5617, "abuse": 0.1235, "off_topic": 0.1235,
         "complaint": 0.1235, "praise": 0.1235, "sentiment": 0.1235, "keywords": ["refund"], "private_data": [],
     }  # fmt: skip
+
+
+def test_spam_is_joined_with_the_verdict_on_the_group_but_for_the_brands_own_comments(store):
+    with store.writing() as session:
+        session.execute(update(Comment).where(Comment.id == 1).values(is_brand=True))
+    assert [row["spam"] for row in exported(store, "signals")] == [0.5617, 0.1235, 0.5617, 0.5617, *[0.1235] * 4]
 
 
 def test_accounts_with_strikes_are_listed_with_their_alternates(store):

@@ -34,6 +34,41 @@ def test_every_signal_stands_with_its_own_reasons(scene, of):
     assert told["spam"].reasons == ()
 
 
+def push(scene, text: str, verdict: str = "campaign", **comment: bool) -> None:
+    """A comment in a group of a campaign."""
+    one = scene.comment("c1", text, **comment)
+    reason = {"signal": "spam", "score": 0.2, "text": "asks to visit"}
+    scene.scored(one, text, [reason], spam=0.2)
+    seen = {"first_seen": NOON, "last_seen": NOON}
+    scene.put(
+        tables.Campaign, id="k7", verdict=verdict, score=0.9, reasons=[], medoid_text=text, comments=12, accounts=5,
+        threads=3, channels=[], markers=[], is_current=True, **seen,
+    )  # fmt: skip
+    text_id = tables.stable_id(text)
+    scene.put(tables.Group, id="g1", verdict=verdict, score=0.9, reasons=[], medoid_id=text_id, campaign_id="k7",
+              comments=12, lent_spam=0.9, **seen)  # fmt: skip
+    scene.put(tables.GroupText, text_id=text_id, group_id="g1", similarity=1.0, channel="characters")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "says"),
+    [
+        ("campaign", "one of 12 comments of campaign k7, by 5 accounts; 0.20 by itself"),
+        ("flood", "one of 12 comments by which one account floods (k7); 0.20 by itself"),
+    ],
+)
+def test_spam_is_joined_with_its_group_which_is_named_first(scene, of, verdict, says):
+    push(scene, "visit my shop", verdict)
+    spam = of("c1").evidence.signals[0]
+    assert (spam.name, spam.value) == ("spam", 0.92)
+    assert spam.reasons == ({"score": 0.9, "text": says}, {"score": 0.2, "text": "asks to visit"})
+
+
+def test_spam_of_the_brands_own_comment_is_its_own(scene, of):
+    push(scene, "visit our shop", is_brand=True)
+    assert of("c1").evidence.signals[0].value == 0.2
+
+
 def test_a_comment_that_was_not_scored_has_no_evidence_and_an_edited_one_that_of_before(scene, of):
     one = scene.comment("c1", "you muppet")
     assert of("c1").evidence is None

@@ -1,7 +1,7 @@
 """A store that tests fill by hand, and one that a seeded story fills."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -118,6 +118,21 @@ class Story:
                 tables.Alternate, (account_id, other), offender_id=account_id, account_id=other, score=0.8, reasons=[]
             )
 
+    def ring(self, id: str, accounts: Sequence[str], reason: str, platform: str = "tube") -> None:
+        """Two ties, whoever the members are."""
+        names = [f"{platform}:{one}" for one in accounts[:2]]
+        tie = {"accounts": names, "messages": 4, "messages_by_chance": 0.25, "threads": 1, "threads_by_chance": 0.125}
+        seen = {"first_seen": MONDAY, "last_seen": MONDAY + DAY}
+        reasons = [{"signal": "ties", "score": 1.0, "text": reason}]
+        self.put(tables.Ring, id, id=id, score=0.9, ties=[tie, tie], reasons=reasons, **seen)
+        for account in accounts:
+            self.ring_answer(account, "ring", id, platform)
+
+    def ring_answer(self, account: str, answer: str, ring: str | None = None, platform: str = "tube") -> None:
+        account_id = tables.stable_id(platform, account)
+        row = {"account_id": account_id, "answer": answer, "ring_id": ring, "reasons": []}
+        self.put(tables.RingAnswer, account_id, **row)
+
     def ran(self, id: str, at: datetime, lasted: float | None, state: str = "done", **figures: Any) -> None:
         finished = None if lasted is None else at + timedelta(seconds=lasted)
         self.put(tables.Run, id, id=id, job="run", started_at=at, finished_at=finished, state=state, figures=figures)
@@ -221,6 +236,8 @@ def _push(story: Story, dice: random.Random, number: int, most: int) -> list[int
     )  # fmt: skip
     other = f"spam {number} 1" if number % 4 == 0 else None
     story.offender(f"spam {number} 0", dice.uniform(0.3, 0.95), f"{size} comments in a campaign", platform, other)
+    if number < 3:
+        story.ring(f"r{number}", [f"spam {number} {one}" for one in range(3)], "3 of 3 pairs act together", platform)
     return pushed
 
 

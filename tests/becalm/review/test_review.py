@@ -73,7 +73,7 @@ def test_the_same_store_gives_the_same_bytes(busy_store: Store, week: Period, na
     for name in ("one", "two"):
         write_review(busy_store, folder / name, week, names, NOW)
     assert written(folder / "one") == written(folder / "two")
-    assert len(written(folder / "one")) == 12
+    assert len(written(folder / "one")) == 13
 
 
 def test_page_csv_and_json_agree(busy_store: Store, week: Period, names: PolicyNames, folder: Path) -> None:
@@ -93,6 +93,7 @@ def test_page_csv_and_json_agree(busy_store: Store, week: Period, names: PolicyN
         ("campaigns", "comments"),
         ("rules", "cases"),
         ("offenders", "comments"),
+        ("rings", "comments"),
         ("offender_scores", "reached"),
     ]:
         rows = table(folder, name)
@@ -124,6 +125,7 @@ def test_what_strangers_wrote_is_escaped_and_masked(story: Any, week: Period, fo
         comment = story.comment(f"c{n}", MONDAY, evil, account="<i>real name</i>", **where)
     story.group("<u>g</u>", [evil], "campaign", MONDAY, MONDAY, reasons=["<s>reason</s>"])
     story.offender("<i>real name</i>", 0.9, "<em>factor</em>", platform="tu\"be'")
+    story.ring("<s>ring</s>", ("<i>real name</i>",), "<em>tie</em>", platform="tu\"be'")
     story.case("k", "<q>rule</q>", "<p>queue</p>", [comment])
     story.quarantine("q", ["<h6>check</h6>"])
     story.ran("r", MONDAY, 1.0, seconds={"<dfn>stage</dfn>": 1})
