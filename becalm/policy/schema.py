@@ -9,6 +9,7 @@ from pydantic import Field, PrivateAttr, model_validator
 
 from ..scope import Scope
 from .alert_lists import KeywordList
+from .appeals import Appeals
 from .conditions import Condition
 from .contacts import Contact
 from .definitions import Definition
@@ -148,6 +149,7 @@ class Policy(Part):
     review: Review
     people: Annotated[dict[Id, Person], Field(default_factory=dict)]
     work: Work = Work()
+    appeals: Appeals = Appeals()
 
     _path: Path = PrivateAttr(default=Path())
     _document: str = PrivateAttr(default="")

@@ -1,5 +1,6 @@
 """Everything becalm knows, in any database that SQLAlchemy reaches."""
 
+from .actions import Action
 from .alerts import Alert, AlertDelivery
 from .base import Base, UTCDateTime, stable_id
 from .cases import Case, CaseComment, Clearance, PolicyVersion
@@ -11,6 +12,7 @@ from .feedback import PolicyFeedback
 from .groups import Campaign, CampaignEvent, CampaignText, Group, GroupText, NeighbourPair
 from .intake import Batch, Quarantined, RawRow
 from .measures import Measure
+from .notices import Notice, NoticeCause
 from .offenders import Alternate, Offender, Resemblance, Strike
 from .rings import Ring, RingAnswer
 from .rulings import PairRuling, TextRuling
@@ -19,10 +21,10 @@ from .signals import Signals
 from .vectors import Model, Vector
 
 __all__ = [
-    "Account", "Alert", "AlertDelivery", "Alternate", "Base", "Batch", "Campaign", "CampaignEvent", "CampaignText",
-    "Case", "CaseComment", "CaseEvent", "ChainHead", "Clearance", "Comment", "CommentVersion", "Consent",
-    "ConsentState", "Decision", "Group", "GroupText", "Measure", "Model", "NeighbourPair", "Offender", "PairRuling",
-    "PolicyFeedback", "PolicyVersion", "Quarantined", "RawRow", "Resemblance", "Ring", "RingAnswer", "Run",
-    "SecondLook", "Signals", "StageMark", "Store", "Strike", "Text", "TextRuling", "Thread", "UTCDateTime", "Vector",
-    "keep_consent", "stable_id",
+    "Account", "Action", "Alert", "AlertDelivery", "Alternate", "Base", "Batch", "Campaign", "CampaignEvent",
+    "CampaignText", "Case", "CaseComment", "CaseEvent", "ChainHead", "Clearance", "Comment", "CommentVersion",
+    "Consent", "ConsentState", "Decision", "Group", "GroupText", "Measure", "Model", "NeighbourPair", "Notice",
+    "NoticeCause", "Offender", "PairRuling", "PolicyFeedback", "PolicyVersion", "Quarantined", "RawRow", "Resemblance",
+    "Ring", "RingAnswer", "Run", "SecondLook", "Signals", "StageMark", "Store", "Strike", "Text", "TextRuling",
+    "Thread", "UTCDateTime", "Vector", "keep_consent", "stable_id",
 ]  # fmt: skip
