@@ -36,7 +36,11 @@ class Carried:
 
 
 def carry_out(
-    store: Store, policy: Policy, way: Way, clock: Clock, tell: Callable[[Action, dict[str, Any]], None] | None = None
+    store: Store,
+    policy: Policy,
+    way: Way,
+    clock: Clock,
+    tell: Callable[[Action, str, dict[str, Any]], None] | None = None,
 ) -> Carried:
     """Everything that is due; `tell` hears of each that was done and what came of it.
 
@@ -53,7 +57,7 @@ def carry_out(
             connector = DryRun() if action.connector == DRY_RUN else way(action.platform)
             results = _carry_out_one(store, policy, connector, action, order, now, carried)
             if results is not None and tell is not None:
-                tell(action, results)
+                tell(action, connector.name, results)
     return carried
 
 

@@ -15,6 +15,8 @@ from .owing import BLOCKED, CANCELLED, WAITING
 from .releasing import render_notice
 from .rendering import Rendered
 
+EDITED_AT_MOST = 4000
+
 
 class NoticeUnknown(InputError):
     """No notice has this id, or it can't be changed any more."""
@@ -43,6 +45,8 @@ def fill(
     """
     person_of(policy, by)
     notice = _changeable(session, notice_id)
+    if edited is not None and not 0 < len(edited.strip()) <= EDITED_AT_MOST:
+        raise NoticeUnknown(notice_id, f"a text of one's own has 1 to {EDITED_AT_MOST:,} characters")
     given = {**notice.given, **cleaned(values)}
     this = update(Notice).where(Notice.id == notice.id)
     text = edited if edited is not None else notice.edited

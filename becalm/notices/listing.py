@@ -50,9 +50,5 @@ def notice_counts(session: Session) -> dict[str, int]:
 
 
 def _with_sending() -> Select[Notice, datetime | None]:
-    return (
-        select(Notice, func.max(Action.done_at))
-        .outerjoin(Action, Action.notice_id == Notice.id)
-        .group_by(Notice)
-        .execution_options(populate_existing=True)
-    )
+    sent = select(func.max(Action.done_at)).where(Action.notice_id == Notice.id).scalar_subquery()
+    return select(Notice, sent).execution_options(populate_existing=True)
