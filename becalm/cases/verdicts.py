@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from ..actions.originals import originals
 from ..decisions import Decided
 from ..decisions.forces import forces
 from ..policy import Policy, Rule
@@ -59,7 +60,7 @@ def read_verdicts(session: Session, policy: Policy, *which: ColumnElement[bool])
 
     A person's decision settles it, and so does a machine's that the rule was not met. What a machine alone found to
     be met is still what a machine thinks. As with opening, a decision on a comment settles all rules as grave or less,
-    and one on a group only the rule that it was about.
+    and one on a group only the rule that it was about; what its members merely copied is no offence.
     """
     touched = select(Decision.case_id) if not which else select(Case.id).where(*which)
     decided = {
@@ -70,7 +71,10 @@ def read_verdicts(session: Session, policy: Policy, *which: ColumnElement[bool])
     upheld: list[Offence] = []
     settled: dict[int, float] = {}
     ruled: set[tuple[str, int]] = set()
-    for member in _members(session, sorted(decided)):
+    members = list(_members(session, sorted(decided)))
+    in_groups = [one.comment_id for one in members if one.kind == "group"]
+    copied = originals(session, policy.outbox.spares_below_spam, in_groups)
+    for member in members:
         decision = decided[member.case_id]
         rules = {member.case_rule, decision.rule}
         if member.kind == "group":
@@ -78,7 +82,8 @@ def read_verdicts(session: Session, policy: Policy, *which: ColumnElement[bool])
         else:
             severity = max(_severity(policy, rule) for rule in rules)
             settled[member.comment_id] = max(severity, settled.get(member.comment_id, 0.0))
-        if offence := _offence(decision, member):
+        offence = _offence(decision, member)
+        if offence and not (member.kind == "group" and member.comment_id in copied):
             upheld.append(offence)
     return Verdicts(tuple(upheld), settled, frozenset(ruled))
 

@@ -16,6 +16,8 @@ from .erase import erase, erasures
 from .explain import explain
 from .export import export
 from .measures import measures
+from .notices import notices
+from .outbox import outbox
 from .policy import policy
 from .quarantine import quarantine
 from .respond import respond
@@ -37,7 +39,7 @@ def becalm() -> None:
 
 COMMANDS = (
     run, simulate, export, campaigns, case, explain, respond, rulings, measures, consent, alternates, policy,
-    review, audit, status, quarantine, statements, training, erase, erasures, retention, accesses,
+    review, audit, outbox, notices, statements, training, status, quarantine, erase, erasures, retention, accesses,
 )  # fmt: skip
 for command in COMMANDS:
     becalm.add_command(command)

@@ -9,6 +9,7 @@ from pydantic import Field, PrivateAttr, model_validator
 
 from ..scope import Scope
 from .alert_lists import KeywordList
+from .appeals import Appeals
 from .conditions import Condition
 from .contacts import Contact
 from .definitions import Definition
@@ -16,6 +17,7 @@ from .facts import AppliesTo
 from .heat import Heat
 from .ladder import Step
 from .offenders import Offenders
+from .outbox import Notices, Outbox
 from .part import Id, Lenient, Part, Share, Words
 from .people import Person, Work
 from .promises import Promise
@@ -151,6 +153,9 @@ class Policy(Part):
     review: Review
     people: Annotated[dict[Id, Person], Field(default_factory=dict)]
     work: Work = Work()
+    appeals: Appeals = Appeals()
+    outbox: Annotated[Outbox, Field(default_factory=Outbox)]
+    notices: Notices = Notices()
 
     _path: Path = PrivateAttr(default=Path())
     _document: str = PrivateAttr(default="")

@@ -1,8 +1,9 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from becalm.pseudonyms import Pseudonyms
 from becalm.review import Period
-from becalm.review.offenders import pseudonym
+from becalm.review.offenders import pseudonym_of
 from becalm.review.rings import measure_rings
 from becalm.store import stable_id
 
@@ -27,7 +28,8 @@ def test_members_stand_under_the_pseudonyms_of_the_offenders(story: Any, week: P
     story.ring("r7", ("ann", "bob"), "they meet")
     with story.save().reading() as session:
         [ring] = measure_rings(session, week).active
-    assert set(ring.accounts) == {pseudonym(stable_id("tube", name)) for name in ("ann", "bob")}
+        names = Pseudonyms.of(session, "review")
+    assert set(ring.accounts) == {pseudonym_of(names, stable_id("tube", name)) for name in ("ann", "bob")}
 
 
 def test_a_ring_that_was_silent_is_known_and_not_active(story: Any, week: Period) -> None:
