@@ -41,6 +41,18 @@ class AccountUnknown(InputError):
         self.account_id = account_id
 
 
+class PolicyOutdated(InputError):
+    """A stored policy was written in a shape that this becalm does not read any more."""
+
+    def __init__(self, version: str, why: str) -> None:
+        super().__init__(
+            f"policy `{version}` was kept by an earlier becalm, and this one can't read it ({why}). "
+            f"`becalm policy show {version} > old.yaml` gives its words: mend them until `becalm policy check old.yaml`"
+            " finds nothing, and name that file instead of the version"
+        )
+        self.version, self.why = version, why
+
+
 class PolicyUnpublishable(InputError):
     """A policy that can act but can't be published as asked; nothing was changed."""
 

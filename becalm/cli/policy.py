@@ -92,6 +92,17 @@ def show_history(home: Path | None) -> None:
 
 
 @policy.command()
+@click.argument("version")
+@home_option
+def show(version: str, home: Path | None) -> None:
+    """VERSION as the store has it, word for word."""
+    from ..policy import stored_document
+
+    with open_store(read_settings(home)) as store, store.reading() as session, until_reader_leaves():
+        click.echo(stored_document(session, version))
+
+
+@policy.command()
 @click.argument("rule")
 @click.argument("text")
 @click.option("--by", required=True, help="Who says so.")

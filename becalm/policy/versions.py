@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from ..errors import InputError, PolicyInvalid, PolicyUnpublishable
+from ..errors import InputError, PolicyInvalid, PolicyOutdated, PolicyUnpublishable
 from ..store import PolicyVersion
 from ..store.upsert import add
 from .loader import policy_of
@@ -52,9 +52,9 @@ def publish_policy(
     if since < now:
         raise PolicyUnpublishable(policy.version, f"it can't hold from {since:%Y-%m-%d %H:%M}, which is past")
     latest = latest_published(session)
-    before = policy_of(latest.document, f"policy {latest.version}") if latest else None
+    before = _readable(latest) if latest else None
     person_of(before if before and before.people else policy, author)
-    if latest is not None and before is not None:
+    if latest is not None:
         _refuse_to_follow(latest, before, policy, since)
     if not _is_known(session, policy):
         add(session, PolicyVersion, [_row(policy, now)])
@@ -90,12 +90,35 @@ def current_version(session: Session, now: datetime) -> PolicyVersion | None:
 
 
 def stored_policy(session: Session, version: str) -> Policy:
-    """That version as the store has it. Raises `InputError` when the store does not know it."""
+    """That version as the store has it.
+
+    Raises `InputError` when the store does not know it, and `PolicyOutdated` when it has another shape.
+    """
+    return _read(version, stored_document(session, version))
+
+
+def stored_document(session: Session, version: str) -> str:
+    """That version word for word. Raises `InputError` when the store does not know it."""
     document = session.scalar(select(PolicyVersion.document).where(PolicyVersion.version == version))
     if document is None:
         known = session.scalars(select(PolicyVersion.version)).all()
         raise InputError(f"the store knows no policy `{version}`{nearest(version, known)}")
-    return policy_of(document, f"policy {version}")
+    return document
+
+
+def _read(version: str, document: str) -> Policy:
+    try:
+        return policy_of(document, f"policy {version}")
+    except PolicyInvalid as error:
+        raise PolicyOutdated(version, f"line {error.line}, {error.key}: {error.why}") from error
+
+
+def _readable(one: PolicyVersion) -> Policy | None:
+    """The version, None where it has a shape that is not read any more: then the next one can still be published."""
+    try:
+        return _read(one.version, one.document)
+    except PolicyOutdated:
+        return None
 
 
 def rank(version: str) -> tuple[tuple[int, int, str], ...]:
@@ -104,17 +127,21 @@ def rank(version: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((1, int(part), "") if part.isdigit() else (0, 0, part) for part in parts)
 
 
-def _refuse_to_follow(latest: PolicyVersion, before: Policy, policy: Policy, since: datetime) -> None:
+def _refuse_to_follow(latest: PolicyVersion, before: Policy | None, policy: Policy, since: datetime) -> None:
     if rank(policy.version) <= rank(latest.version):
         raise PolicyUnpublishable(policy.version, f"`{latest.version}` was published; the next version must be higher")
-    is_same = before.model_dump(exclude={"version"}) == policy.model_dump(exclude={"version"})
-    if is_same and before.tree == policy.tree:
+    if before is not None and _says_the_same(before, policy):
         raise PolicyUnpublishable(policy.version, f"it says what `{latest.version}` says; there is nothing to publish")
     assert latest.valid_from is not None
     if since <= latest.valid_from:
         raise PolicyUnpublishable(
             policy.version, f"`{latest.version}` holds from {latest.valid_from:%Y-%m-%d %H:%M} on"
         )
+
+
+def _says_the_same(before: Policy, policy: Policy) -> bool:
+    is_same = before.model_dump(exclude={"version"}) == policy.model_dump(exclude={"version"})
+    return is_same and before.tree == policy.tree
 
 
 def _is_known(session: Session, policy: Policy) -> bool:

@@ -1,12 +1,16 @@
 """Policies on the command line: checked, compared, published by people the policy knows, and tried on the past."""
 
+from datetime import UTC, datetime
+
 import pytest
 from click.testing import CliRunner
 
 from becalm.cli import becalm
-from becalm.errors import InputError, PersonUnknown
-from becalm.store import Store
+from becalm.errors import InputError, PersonUnknown, PolicyOutdated
+from becalm.store import PolicyVersion, Store
+from becalm.store.upsert import add
 
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
 DRAFT = "extends: shipped\nversion: '3'\nthresholds: {abuse: 0.9}\n"
 
 
@@ -70,3 +74,33 @@ def test_guidelines_and_notes_are_written(policy, tmp_path):
     assert len(told.splitlines()) == 4
     assert "fewer mistakes" in (tmp_path / "pages" / "changes.md").read_text()
     assert "version 3" in (tmp_path / "pages" / "guidelines.html").read_text()
+
+
+OLD = "version: '1'\ntemplates:\n  - {id: hello, audience: customer, text: 'Hello {name}'}\n"
+
+
+@pytest.fixture
+def outdated(policy, tmp_path):
+    """A store that has a policy of an earlier shape, published."""
+    with Store.open(f"sqlite:///{tmp_path / 'home' / 'becalm.db'}") as store, store.writing() as session:
+        add(session, PolicyVersion, [
+            {"version": "1", "digest": "d", "document": OLD, "first_used_at": NOW, "author": "lead-1",
+             "reason": "first", "valid_from": NOW}
+        ])  # fmt: skip
+    return policy
+
+
+@pytest.mark.parametrize("arguments", [
+    ("diff", "1", "draft.yaml"), ("diff", "current", "draft.yaml"), ("replay", "draft.yaml", "--against", "1"),
+    ("guidelines", "1"),
+])  # fmt: skip
+def test_a_policy_of_an_earlier_shape_is_refused_with_the_way_out(outdated, arguments):
+    with pytest.raises(PolicyOutdated, match=r"line \d+.*becalm policy show 1 > old.yaml"):
+        outdated(*arguments)
+
+
+def test_a_policy_of_an_earlier_shape_is_shown_and_can_be_followed(outdated):
+    assert outdated("show", "1") == f"{OLD}\n"
+    with pytest.raises(InputError, match="knows no policy"):
+        outdated("show", "7")
+    assert "policy 3 holds" in outdated("publish", "draft.yaml", "--by", "lead-1", "--reason", "a new shape")
