@@ -10,7 +10,7 @@ from ..decisions import Decided
 from ..policy import Policy, Rule
 from ..policy.facts import FACTS, FactKind
 from ..policy.plain_words import conditions_in_words, listed
-from ..review.excerpt import mask, plain
+from ..review.excerpt import plain
 from ..signals import mask_private_data
 from ..wording import counted
 from .origin import Notified, Origin
@@ -53,7 +53,7 @@ def facts_in_words(
     ]
     if decided.overrides:
         sentences.append("It takes the place of an earlier decision on the same matter.")
-    return fitted("decision_facts", mask(" ".join(filter(None, sentences))))
+    return fitted("decision_facts", " ".join(filter(None, sentences)))
 
 
 def fitted(field: str, text: str) -> str:
@@ -73,7 +73,7 @@ def _about(matter: Matter) -> str:
 def _found(
     policy: Policy, rule: Rule | None, reasons: Sequence[Mapping[str, Any]], origin: Origin, notified: Notified | None
 ) -> str:
-    told = f"{counted(notified.count, 'notice')} of it came in. " if notified else ""
+    told = f"There came in {counted(notified.count, 'notice')} of it. " if notified else ""
     if origin.detection != YES or rule is None:
         return told + ("" if notified else "A person noticed it while at work on another matter.")
     found = "; ".join(_signals(policy, rule, reasons))
