@@ -1,7 +1,7 @@
 """All figures of one review."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from .quality import Quality, measure_quality
 from .remarks import Said, read_remarks
 from .rules import Cases, measure_cases
 from .scores import ScoreStep, measure_scores
+from .transparency import Transparency, transparency
 from .volumes import DayVolume, Volume, count_accounts, tally_outcomes, total, volumes_by_day
 
 
@@ -45,6 +46,7 @@ class Figures:
     scores: tuple[ScoreStep, ...]
     quality: Quality
     remarks: tuple[Said, ...]
+    transparency: Transparency
 
     @property
     def has_before(self) -> bool:
@@ -96,4 +98,11 @@ def gather(session: Session, period: Period, now: datetime, names: PolicyNames) 
         scores=measure_scores(session),
         quality=measure_quality(session, period, now),
         remarks=read_remarks(session, period, names, now),
+        transparency=transparency(session, *_days_of_work(period, newest, now)),
     )
+
+
+def _days_of_work(period: Period, newest: datetime | None, now: datetime) -> tuple[date, date]:
+    """The days of the period; the newest one lasts until `now`, as work on it goes on."""
+    first, last = period.days[0], period.days[-1]
+    return first, last if newest is not None and newest >= period.end else max(last, now.astimezone(UTC).date())

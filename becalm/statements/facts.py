@@ -10,7 +10,6 @@ from ..decisions import Decided
 from ..policy import Policy, Rule
 from ..policy.facts import FACTS, FactKind
 from ..policy.plain_words import conditions_in_words, listed
-from ..review.excerpt import plain
 from ..signals import mask_private_data
 from ..wording import counted
 from .origin import Notified, Origin
@@ -58,8 +57,13 @@ def facts_in_words(
 
 def fitted(field: str, text: str) -> str:
     """The text in one line, without private data, and as long as the field may be."""
-    most, safe = TEXTS[field], mask_private_data(plain(text))
+    most, safe = TEXTS[field], mask_private_data(_in_one_line(text))
     return safe if len(safe) <= most else safe[: most - 1].rstrip() + "…"
+
+
+def _in_one_line(text: str) -> str:
+    """Without what can't be seen, or turns the writing direction."""
+    return "".join(char for char in " ".join(text.split()) if char.isprintable())
 
 
 def _about(matter: Matter) -> str:
