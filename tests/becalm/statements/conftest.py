@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from becalm.cases.machine import decide_alone
+from becalm.cases.measures import Kind, take_measure
 from becalm.policy import SHIPPED, Policy, load_policy, record_policy
 from becalm.statements.checking import note_checks
 from becalm.statements.making import Made, make_statements
@@ -48,7 +49,7 @@ class Desk:
         self.now += timedelta(**span)
 
     def comment(self, text: str, by: str = "ann", at: datetime = START, language: str | None = None) -> int:
-        """A comment, known by its text."""
+        """A comment, known by its text; whoever wrote it was warned once, so that they may be suspended."""
         name, ids = stable_id(text, by), {"account": stable_id("video", by), "thread": stable_id("video", "t")}
         with self.store.writing() as session:
             add_missing(session, Account, [
@@ -66,6 +67,7 @@ class Desk:
                  "raw_row_id": name, "text": text, "published_at": at, "parent_id": None, "language": language,
                  "likes": None, "rating": None, "is_brand": False, "raw": {}}
             ])  # fmt: skip
+            take_measure(session, f"video:{by}", Kind.WARN, START, "lead-1")
         return name
 
     def case(
