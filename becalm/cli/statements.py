@@ -128,8 +128,8 @@ def report(
     policy: Path | None,
 ) -> None:  # fmt: skip
     """The figures of a transparency report: measures, automation and its errors, suspensions, median times."""
-    from ..statements.figures import transparency
-    from ..statements.report import write_report
+    from ..review.transparency import transparency
+    from ..review.transparency_page import write_report
 
     days = _days(first, last)
     with _stated(home, policy) as store, store.reading() as session:

@@ -10,6 +10,7 @@ from .response_differences import response_differences
 from .retention import KEPT
 from .rule_differences import rule_differences
 from .schema import Policy, Queue
+from .statement_differences import statement_differences
 from .templates import Audience, Template
 
 
@@ -27,6 +28,7 @@ def differences(before: Policy, after: Policy) -> tuple[Difference, ...]:
         *_definitions(before, after),
         *_contacts(before, after),
         *_retention(before, after),
+        *statement_differences(before, after),
         *_reckoning(before, after),
         *outbox_differences(before, after),
     )

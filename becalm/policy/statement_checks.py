@@ -14,9 +14,8 @@ RESTRICTING = ("hide", "remove")
 
 def problems_of_statements(policy: Policy) -> Iterator[Problem]:
     """What is missing or leads nowhere in `statements`, as (where, why)."""
-    yield from _unstated_actions(policy)
-    yield from _unstated_rules(policy)
-    yield from _names_that_lead_nowhere(policy)
+    # A misspelt name leaves what it meant unstated too: the line to mend is that of the name.
+    yield from list(_names_that_lead_nowhere(policy)) or [*_unstated_actions(policy), *_unstated_rules(policy)]
 
 
 def _unstated_actions(policy: Policy) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """All figures of one review."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -23,6 +23,7 @@ from .remarks import Said, read_remarks
 from .rings import Rings, measure_rings
 from .rules import Cases, measure_cases
 from .scores import ScoreStep, measure_scores
+from .transparency import Transparency, transparency
 from .understanding import RuleUnderstanding, read_understanding
 from .volumes import DayVolume, Volume, count_accounts, tally_outcomes, total, volumes_by_day
 
@@ -54,6 +55,7 @@ class Figures:
     loyalty: Loyalty
     understanding: tuple[RuleUnderstanding, ...]
     posts: tuple[Post, ...]
+    transparency: Transparency
 
     @property
     def has_before(self) -> bool:
@@ -109,6 +111,7 @@ def gather(session: Session, period: Period, now: datetime, names: PolicyNames) 
         loyalty=measure_loyalty(session, period, names),
         understanding=read_understanding(session, period.start, max(period.end, now)),
         posts=_posts(session, period, names),
+        transparency=transparency(session, *_days_of_work(period, newest, now)),
     )
 
 
@@ -117,3 +120,9 @@ def _posts(session: Session, period: Period, names: PolicyNames) -> tuple[Post, 
     patterns = read_patterns(session, period, names.care_queue)
     drafts = (write_post(patterns, language, names.about_us) for language in post_languages())
     return tuple(draft for draft in drafts if draft)
+
+
+def _days_of_work(period: Period, newest: datetime | None, now: datetime) -> tuple[date, date]:
+    """The days of the period; the newest one lasts until `now`, as work on it goes on."""
+    first, last = period.days[0], period.days[-1]
+    return first, last if newest is not None and newest >= period.end else max(last, now.astimezone(UTC).date())

@@ -15,6 +15,7 @@ from .headline import compare_words, list_unknowns, write_headline
 from .places import ChannelVolume, ThreadVolume
 from .plots import plot_active_campaigns, plot_scores, plot_timelines, plot_volumes
 from .tables import COLUMNS
+from .transparency_page import DECIDED
 from .volumes import OUTCOMES, roll_up
 
 FOLDER = Path(__file__).parent
@@ -59,6 +60,7 @@ def write_page(figures: Figures) -> bytes:
         no_change=ShareChange(Share(0, 0), None),
         files=[f"{name}.csv" for name in COLUMNS],
         most=LINES_AT_MOST,
+        decided=DECIDED,
     )
     return page.encode("utf-8", "replace")
 

@@ -11,6 +11,8 @@ import orjson
 
 from .figures import Figures
 from .quality import Quality
+from .transparency import MEASURE_COLUMNS
+from .transparency_page import ACCURACY_COLUMNS
 from .volumes import OUTCOMES, Volume
 
 Rows = list[dict[str, Any]]
@@ -88,6 +90,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         "right": "right.hits", "share": "right.value", "share_low": "right.low", "share_high": "right.high",
         "rules_right": "rules_right.hits", "taken_for": "instead", "times": "times",
     },
+    "measures": {name: name for name in MEASURE_COLUMNS},
+    "accuracy": {name: name for name in ACCURACY_COLUMNS},
     "quality": {name: name for name in ("measure", "item", "value")},
 }  # fmt: skip
 
@@ -112,7 +116,9 @@ LINES: dict[str, Callable[[Figures], Iterable[Any]]] = {
 def make_tables(figures: Figures) -> dict[str, Rows]:
     """Rows by table name; shares are 0..1 with their 95 % interval, days and times are UTC."""
     tables = {name: _rows(COLUMNS[name], lines(figures)) for name, lines in LINES.items()}
-    return {**tables, "quality": _quality(figures.quality)}
+    told = figures.transparency
+    accuracy = [each.as_dict() for each in told.accuracies if each.has_anything]
+    return {**tables, "measures": told.table(), "accuracy": accuracy, "quality": _quality(figures.quality)}
 
 
 def as_json(figures: Figures, headline: Sequence[str], tables: Mapping[str, Rows]) -> bytes:

@@ -10,7 +10,6 @@ from ..decisions import Decided
 from ..policy import Policy, Rule
 from ..policy.facts import FACTS, FactKind
 from ..policy.plain_words import conditions_in_words, listed
-from ..review.excerpt import mask, plain
 from ..signals import mask_private_data
 from ..wording import counted
 from .origin import Notified, Origin
@@ -53,13 +52,18 @@ def facts_in_words(
     ]
     if decided.overrides:
         sentences.append("It takes the place of an earlier decision on the same matter.")
-    return fitted("decision_facts", mask(" ".join(filter(None, sentences))))
+    return fitted("decision_facts", " ".join(filter(None, sentences)))
 
 
 def fitted(field: str, text: str) -> str:
     """The text in one line, without private data, and as long as the field may be."""
-    most, safe = TEXTS[field], mask_private_data(plain(text))
+    most, safe = TEXTS[field], mask_private_data(_in_one_line(text))
     return safe if len(safe) <= most else safe[: most - 1].rstrip() + "…"
+
+
+def _in_one_line(text: str) -> str:
+    """Without what can't be seen, or turns the writing direction."""
+    return "".join(char for char in " ".join(text.split()) if char.isprintable())
 
 
 def _about(matter: Matter) -> str:
@@ -73,7 +77,7 @@ def _about(matter: Matter) -> str:
 def _found(
     policy: Policy, rule: Rule | None, reasons: Sequence[Mapping[str, Any]], origin: Origin, notified: Notified | None
 ) -> str:
-    told = f"{counted(notified.count, 'notice')} of it came in. " if notified else ""
+    told = f"There came in {counted(notified.count, 'notice')} of it. " if notified else ""
     if origin.detection != YES or rule is None:
         return told + ("" if notified else "A person noticed it while at work on another matter.")
     found = "; ".join(_signals(policy, rule, reasons))

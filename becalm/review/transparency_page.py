@@ -5,12 +5,13 @@ from typing import IO
 
 import orjson
 
+from ..statements.export import write_table
+from ..statements.vocabulary import FULLY, NOT, PARTIALLY, SUSPENDED, TERMINATED
 from ..wording import counted
 from .accuracy import Accuracy
-from .export import write_table
-from .figures import MEASURE_COLUMNS, Transparency
-from .vocabulary import FULLY, NOT, PARTIALLY, SUSPENDED, TERMINATED
+from .transparency import MEASURE_COLUMNS, Transparency
 
+DECIDED = {FULLY: "by a machine alone", PARTIALLY: "as a machine suggested", NOT: "by people alone"}
 ACCURACY_COLUMNS = (
     "kind", "name", "measures", "overturned", "overturn_rate", "looked_at_again", "confirmed", "precision",
     "precision_low", "precision_high", "judged_again", "errors", "error_rate",
@@ -36,11 +37,7 @@ def lines(found: Transparency) -> Iterator[str]:
     measures = found.measures
     yield f"{counted(len(measures), 'measure')}, {len(found.own_initiative):,} of them on our own initiative"
     yield f"  {found.solely_automated:,} found and taken by a machine alone"
-    for name, words in (
-        (FULLY, "decided by a machine"),
-        (PARTIALLY, "as a machine suggested"),
-        (NOT, "by people alone"),
-    ):
+    for name, words in DECIDED.items():
         yield f"  {sum(each.decision == name for each in measures):,} {words}"
     if found.median_hours is not None:
         yield f"  median from the opening of a case to its measure: {found.median_hours:g} hours"

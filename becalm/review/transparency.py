@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..statements.export import within
+from ..statements.vocabulary import AUTOMATED, FULLY, SUSPENDED, TERMINATED, VOLUNTARY, YES
 from ..store import Case, Decision, Statement
 from ..store.upsert import chunks, known
 from .accuracy import Accuracy, Outcome, accuracies, judged_again
-from .export import within
 from .intake import ComplaintFigures, Intake, NoticeFigures, intake_known
-from .vocabulary import AUTOMATED, FULLY, SUSPENDED, TERMINATED, VOLUNTARY, YES
 
 SPLIT_BY = ("source", "category", "keywords", "detection", "decision", "restriction")
 MEASURE_COLUMNS = (*SPLIT_BY, "measures", "comments", "accounts", "overturned", "median_hours")

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..review.compare import Share
+from ..statements.export import midnight
 from ..store import Decision, SecondLook
-from .export import midnight
+from .compare import Share
 
 Key = tuple[str, str]
 
@@ -39,6 +39,10 @@ class Accuracy:
     overturned: Share
     precision: Share
     errors: Share
+
+    @property
+    def has_anything(self) -> bool:
+        return bool(self.overturned.total or self.errors.total)
 
     def as_dict(self) -> dict[str, Any]:
         """With 95 % intervals (Wilson) of what is a sample."""
