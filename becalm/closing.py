@@ -27,6 +27,8 @@ def _rows(figures: Figures, startup: float, whole: float) -> list[tuple[str, str
     seconds = figures["seconds"]
     rows = [("rows in", _number(counts.get("rows", 0)), "")]
     rows += [(f"  {name}", _number(counts.get(name, 0)), "") for name in ("stored", "changed", "known")]
+    if erased := counts.get("erased before"):
+        rows.append(("  erased before", _number(erased), ""))
     rows.append(("  quarantined", _number(counts.get("quarantined", 0)), _listed(counts.get("quarantined by", {}))))
     rows.append(
         ("distinct texts", _number(counts.get("texts", 0)), f"{_number(counts.get('embedded', 0))} embedded now")

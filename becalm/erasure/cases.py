@@ -112,7 +112,7 @@ def _pointing_here() -> Iterator[Table]:
 
 def _states(session: Session, case_ids: Iterable[str]) -> Iterator[tuple[str, str]]:
     for chunk in chunks(sorted(case_ids)):
-        yield from session.execute(select(Case.id, Case.state).where(Case.id.in_(chunk))).tuples()
+        yield from session.execute(select(Case.id, Case.state).where(Case.id.in_(chunk)))
 
 
 def _forget_written(session: Session, case_ids: Collection[str]) -> None:

@@ -45,7 +45,7 @@ def _erased(session: Session, digests: Iterable[str]) -> dict[str, datetime]:
     found: dict[str, datetime] = {}
     for chunk in chunks(sorted(set(digests))):
         rows = select(Tombstone.digest, Tombstone.erased_at).where(Tombstone.digest.in_(chunk))
-        found.update(session.execute(rows).tuples().all())
+        found.update(session.execute(rows).all())
     return found
 
 
