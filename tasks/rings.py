@@ -47,7 +47,7 @@ def keep_rings(session: Session, policy: Policy, as_of: datetime) -> int:
     """Bring the rings to what the comments of the window say; returns how many there are. Only differences are
     written."""
     terms = policy.rings
-    wrote = _wrote(session, as_of - timedelta(days=terms.window_days))
+    wrote = wrote_since(session, as_of - timedelta(days=terms.window_days))
     shared = wrote.message >= 0
     threads = Board(Acts(wrote.account, wrote.thread, wrote.time), 60.0 * terms.thread_minutes)
     said = Acts(wrote.account[shared], wrote.on_days[shared], wrote.time[shared])
@@ -62,7 +62,8 @@ def keep_rings(session: Session, policy: Policy, as_of: datetime) -> int:
     return len(rings)
 
 
-def _wrote(session: Session, since: datetime) -> Wrote:
+def wrote_since(session: Session, since: datetime) -> Wrote:
+    """The comments after that, the brand's own apart, and what others said too."""
     judged = {
         text_id: (group_id, verdict)
         for text_id, group_id, verdict in session.execute(

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
-from sqlalchemy import or_, select
+from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import Session
 
 from becalm.records import Judgement
@@ -21,13 +21,22 @@ NO_CROWD = 3
 def writers_of(session: Session, accounts: Sequence[int]) -> list[Writer]:
     """With what they wrote themselves: what a campaign or a crowd says tells nothing about who says it.
 
-    Two or three accounts that say the same are no crowd: that may be one person's.
+    Two or three accounts that say the same are no crowd: that may be one person's. Of an echo only what a crowd says
+    word for word is left out: who says something like it, says it in a way of their own.
     """
-    together = (
+    pushed = (
         select(GroupText.text_id)
         .join(Group, Group.id == GroupText.group_id)
-        .outerjoin(Campaign, Campaign.id == Group.campaign_id)
-        .where(or_(Group.verdict == Judgement.ECHO, Campaign.accounts > NO_CROWD))
+        .join(Campaign, Campaign.id == Group.campaign_id)
+        .where(Campaign.accounts > NO_CROWD)
+    )
+    echoed = (
+        select(GroupText.text_id)
+        .join(Group, Group.id == GroupText.group_id)
+        .join(Comment, Comment.text_id == GroupText.text_id)
+        .where(Group.verdict == Judgement.ECHO)
+        .group_by(GroupText.text_id)
+        .having(func.count(distinct(Comment.account_id)) > NO_CROWD)
     )
     columns = (
         Comment.account_id, Comment.text, Account.name, Comment.thread_id, Comment.published_at, Comment.parent_id,
@@ -39,7 +48,7 @@ def writers_of(session: Session, accounts: Sequence[int]) -> list[Writer]:
         for row in session.execute(
             select(*columns)
             .join(Account, Account.id == Comment.account_id)
-            .where(Comment.account_id.in_(chunk), Comment.text_id.not_in(together))
+            .where(Comment.account_id.in_(chunk), Comment.text_id.not_in(pushed), Comment.text_id.not_in(echoed))
             .order_by(Comment.id)
         )
     ]
