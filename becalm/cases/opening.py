@@ -10,6 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..policy import Policy, record_policy
+from ..reports.waiting import admit_waiting
+from ..reports.weighing import weigh_reports
 from ..responses.once import Place, count_public_answers
 from ..store import Signals
 from ..store.cases import lock_cases, state_of_all
@@ -23,6 +25,7 @@ from .heat import read_heat
 from .history import read_history
 from .judging import judge
 from .priority import urgency
+from .reported import report_drafts, report_reasons
 from .response import Machine, ready_machine
 from .service import service_reasons
 from .situation import situation_of
@@ -58,6 +61,8 @@ def open_cases(session: Session, policy: Policy, now: datetime) -> Opened:
     `PolicyInvalid` as `record_policy` does.
     """
     record_policy(session, policy, now)
+    admit_waiting(session, policy, now)
+    weigh_reports(session, policy, now)
     facts = replace(read_facts(session, policy), threads=read_heat(session, policy, stream_time(session)))
     changes = _changes(session, policy, facts, now)
     write(session, changes, now)
@@ -79,15 +84,18 @@ def _changes(session: Session, policy: Policy, facts: Facts, now: datetime) -> C
     while True:
         state, history = state_of_all(session), read_history(session, policy)
         drafts = list(draft_cases(session, facts, policy, judged, history))
-        changes = compare(history, drafts, _rows(session, policy, drafts, now), now)
+        drafts += report_drafts(session, policy, history, drafts, now)
+        changes = compare(history, drafts, rows_of(session, policy, drafts, now), now)
         lock_cases(session)
         if state_of_all(session) == state:
             return changes
 
 
-def _rows(session: Session, policy: Policy, drafts: Sequence[Draft], now: datetime) -> dict[str, Row]:
+def rows_of(session: Session, policy: Policy, drafts: Sequence[Draft], now: datetime) -> dict[str, Row]:
+    """What the cases of these drafts ought to say, by case id."""
     evidence = nearest_comments(session, drafts)
     scorers, service = _scorer_reasons(session, drafts), service_reasons(session, drafts)
+    reported = report_reasons(session, drafts)
     machine = ready_machine(policy) if policy.tree else None
     answers = count_public_answers(session) if machine else {}
     notices = count_notices(session) if machine else {}
@@ -97,6 +105,7 @@ def _rows(session: Session, policy: Policy, drafts: Sequence[Draft], now: dateti
         told = draft.told or _of_rule(draft, scorers)
         ours = (*draft.about, *service.get(draft.id, ()))
         reasons = [*(reason.as_dict() for reason in ours), *told, *(each.as_dict() for each in urgent.reasons)]
+        reasons += reported.get(draft.id, [])
         contents = {"priority": urgent.priority, "reasons": reasons, "evidence": evidence[draft.id]}
         contents |= _suggestion(policy, machine, draft, reasons, answers, notices)
         rows[draft.id] = row_of(draft, policy, now, contents)
@@ -111,9 +120,10 @@ def _suggestion(
     answers: Mapping[Place, int],
     notices: Mapping[int, int],
 ) -> Row:
-    """Where the machine comes to on the response tree; else what the rule says."""
+    """Where the machine comes to on the response tree; else, and for what is only reported, what the rule says."""
     situation = situation_of(policy, draft.rule.id, draft.kind, draft.comments, reasons, answers, notices)
-    step = (machine.arrive(situation) if machine else None) or draft.rule
+    arrived = machine.arrive(situation) if machine and not draft.rule.is_of_reports else None
+    step = arrived or draft.rule
     return {"suggested_action": step.action, "suggested_template": step.template}
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from ..decisions import Decided, Force, append, decisions_of, force_of
 from ..policy import Policy
+from ..reports.outcome import answer_reports
 from ..store import CaseComment, Comment
 from .measured import follow_decision
 from .standing import UNCLAIMED, Standing, move
@@ -53,6 +54,7 @@ def settle(
     written = append(session, replace(decided, subjects=decided.subjects or subjects_of(session, case.id)))
     settled = Settled(written, before, force_of([*known, written]), moved)
     follow_decision(session, policy, settled.taken_back, settled.taken_up, now)
+    answer_reports(session, policy, moved.kind, settled.before, settled.after, now)
     return settled
 
 

@@ -9,16 +9,18 @@ from pydantic import Field, PrivateAttr, model_validator
 
 from ..scope import Scope
 from .alert_lists import KeywordList
+from .appeals import Appeals
 from .conditions import Condition
 from .contacts import Contact
 from .definitions import Definition
-from .facts import AppliesTo
+from .facts import REPORTS, AppliesTo
 from .heat import Heat
 from .ladder import Step
 from .offenders import Offenders
 from .part import Id, Lenient, Part, Share, Words
 from .people import Person, Work
 from .promises import Promise
+from .reports import Reports
 from .response_tree import ResponseTree
 from .retention import Keeping
 from .rings import Rings
@@ -94,6 +96,11 @@ class Rule(Part):
     machine_may_act: bool = False  # alone, and at most `machine_daily_limit` times a day
     machine_daily_limit: Annotated[int, Field(gt=0)] | None = None
 
+    @property
+    def is_of_reports(self) -> bool:
+        """Whether it asks for reports by users and nothing else: such a rule acts where no other does."""
+        return self.when.keys() == {REPORTS}
+
 
 class PriorityWeights(Part):
     """How much each piece of evidence can add to a case's priority at most."""
@@ -148,6 +155,8 @@ class Policy(Part):
     review: Review
     people: Annotated[dict[Id, Person], Field(default_factory=dict)]
     work: Work = Work()
+    reports: Reports = Reports()
+    appeals: Appeals | None = None  # nobody can contest anything where it is not said
 
     _path: Path = PrivateAttr(default=Path())
     _document: str = PrivateAttr(default="")

@@ -1,6 +1,7 @@
 """Everything becalm knows, in any database that SQLAlchemy reaches."""
 
 from .alerts import Alert, AlertDelivery
+from .appeals import Appeal
 from .base import Base, UTCDateTime, stable_id
 from .cases import Case, CaseComment, Clearance, PolicyVersion
 from .comments import Account, Comment, CommentVersion, Text, Thread
@@ -12,6 +13,7 @@ from .groups import Campaign, CampaignEvent, CampaignText, Group, GroupText, Nei
 from .intake import Batch, Quarantined, RawRow
 from .measures import Measure
 from .offenders import Alternate, Offender, Resemblance, Strike
+from .reports import HeldIntake, Report, Reported, Reporter, ReporterMeasure
 from .rings import Ring, RingAnswer
 from .rulings import PairRuling, TextRuling
 from .runs import Run, StageMark
@@ -19,10 +21,11 @@ from .signals import Signals
 from .vectors import Model, Vector
 
 __all__ = [
-    "Account", "Alert", "AlertDelivery", "Alternate", "Base", "Batch", "Campaign", "CampaignEvent", "CampaignText",
-    "Case", "CaseComment", "CaseEvent", "ChainHead", "Clearance", "Comment", "CommentVersion", "Consent",
-    "ConsentState", "Decision", "Group", "GroupText", "Measure", "Model", "NeighbourPair", "Offender", "PairRuling",
-    "PolicyFeedback", "PolicyVersion", "Quarantined", "RawRow", "Resemblance", "Ring", "RingAnswer", "Run",
-    "SecondLook", "Signals", "StageMark", "Store", "Strike", "Text", "TextRuling", "Thread", "UTCDateTime", "Vector",
+    "Account", "Alert", "AlertDelivery", "Alternate", "Appeal", "Base", "Batch", "Campaign", "CampaignEvent",
+    "CampaignText", "Case", "CaseComment", "CaseEvent", "ChainHead", "Clearance", "Comment", "CommentVersion",
+    "Consent", "ConsentState", "Decision", "Group", "GroupText", "HeldIntake", "Measure", "Model",
+    "NeighbourPair", "Offender", "PairRuling", "PolicyFeedback", "PolicyVersion", "Quarantined", "RawRow",
+    "Report", "Reported", "Reporter", "ReporterMeasure", "Resemblance", "Ring", "RingAnswer", "Run", "SecondLook",
+    "Signals", "StageMark", "Store", "Strike", "Text", "TextRuling", "Thread", "UTCDateTime", "Vector",
     "keep_consent", "stable_id",
 ]  # fmt: skip
