@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from ..policy import AppliesTo, Policy, record_policy
+from ..reports.places import case_of
 from ..store import Case, CaseComment, Clearance, Comment, Reported
 from ..store.upsert import chunks
 from .changes import CaseChanges, Row, write
@@ -15,7 +16,7 @@ from .drafting import Draft
 from .facts import read_comments
 from .history import SETTLED
 from .opening import rows_of
-from .reported import ABOUT_COMMENTS, draft_of, is_met, report_rule
+from .reported import draft_of, is_met, report_rule
 
 SIGNALS = frozenset({"reports", "reporter", "tied_reports"})
 
@@ -43,13 +44,6 @@ def bring_to_people(session: Session, policy: Policy, comment_ids: Collection[in
     if drafts:
         record_policy(session, policy, now)
         _open(session, policy, drafts, now)
-
-
-def case_of(session: Session, comment_id: int) -> str | None:
-    """The case in which people are still to decide on the comment: a whole campaign's before its own."""
-    which = (CaseComment.comment_id == comment_id, Case.state.in_(("open", "held")), Case.kind.in_(ABOUT_COMMENTS))
-    statement = select(Case.id).join(CaseComment, CaseComment.case_id == Case.id).where(*which)
-    return session.scalar(statement.order_by(Case.kind.desc(), Case.priority.desc(), Case.id).limit(1))
 
 
 def _tell(session: Session, case_id: str, comment_id: int) -> None:

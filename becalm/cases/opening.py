@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..policy import Policy, record_policy
+from ..reports.telling import confirm
 from ..reports.waiting import admit_waiting
 from ..reports.weighing import weigh_reports
 from ..responses.once import Place, count_public_answers
@@ -66,6 +67,7 @@ def open_cases(session: Session, policy: Policy, now: datetime) -> Opened:
     facts = replace(read_facts(session, policy), threads=read_heat(session, policy, stream_time(session)))
     changes = _changes(session, policy, facts, now)
     write(session, changes, now)
+    confirm(session, policy, now)
     cleared = clear_the_rest(session)
     opened = Opened(changes.opened_by_queue, len(changes.touched), len(changes.withdrawn), cleared)
     logger.debug(

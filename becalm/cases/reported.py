@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from ..policy import AppliesTo, Policy, Rule
 from ..policy.facts import REPORTS
+from ..reports.places import ANSWERING
 from ..store import Comment, Reported
 from .changes import is_taken
 from .drafting import Draft
@@ -17,7 +18,6 @@ from .history import History
 from .priority import Circumstances
 from .reasons import clearness, reasons_of
 
-ABOUT_COMMENTS = (AppliesTo.COMMENT.value, AppliesTo.GROUP.value)
 _TOLD = (Reported.comment_id, Reported.weight, Reported.reasons)
 
 
@@ -36,9 +36,9 @@ def report_drafts(
     rule = report_rule(policy)
     if rule is None:
         return
-    covered = {comment.id for draft in drafts if draft.kind in ABOUT_COMMENTS for comment in draft.comments}
+    covered = {comment.id for draft in drafts if draft.kind in ANSWERING for comment in draft.comments}
     for known in history.cases.values():
-        if known.kind in ABOUT_COMMENTS and (known.state == "held" or is_taken(known, now)):
+        if known.kind in ANSWERING and (known.state == "held" or is_taken(known, now)):
             covered |= history.comments.get(known.id, frozenset())
     for comment in read_comments(session, Comment.id.in_(select(Reported.comment_id))):
         if comment.id in covered:
@@ -62,7 +62,7 @@ def report_reasons(session: Session, drafts: Sequence[Draft]) -> dict[str, list[
     reasons = {}
     for draft in drafts:
         reported = [told[comment.id] for comment in draft.comments if comment.id in told]
-        if reported and draft.kind in ABOUT_COMMENTS:
+        if reported and draft.kind in ANSWERING:
             reasons[draft.id] = list(max(reported, key=lambda row: (row.weight, -row.comment_id)).reasons)
     return reasons
 

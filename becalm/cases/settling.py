@@ -7,12 +7,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..appeals.answering import follow_answer
+from ..appeals.involved import require_uninvolved
 from ..decisions import Decided, Force, append, decisions_of, force_of
 from ..policy import Policy
 from ..reports.outcome import answer_reports
 from ..store import CaseComment, Comment
+from ..store.cases import APPEAL
 from .measured import follow_decision
-from .standing import UNCLAIMED, Standing, move
+from .standing import UNCLAIMED, Standing, move, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,10 @@ def settle(
 ) -> Settled:
     """The decision in the log, the case in the state that the log gives it, and measures as it says, all at once.
 
-    All decisions go this way. Raises `CaseConflict` when the case is not as `case` says.
+    All decisions go this way. Raises `CaseConflict` when the case is not as `case` says, and `CaseRefused` where an
+    appeal would be answered by somebody who had a part in what it is about.
     """
+    require_uninvolved(session, case.kind, case.id, decided.by)
     known = decisions_of(session, case.id)
     before = force_of(known)
     state = _state(force_of([*known, decided]))
@@ -55,6 +60,9 @@ def settle(
     settled = Settled(written, before, force_of([*known, written]), moved)
     follow_decision(session, policy, settled.taken_back, settled.taken_up, now)
     answer_reports(session, policy, moved.kind, settled.before, settled.after, now)
+    if moved.kind == APPEAL:
+        for each in follow_answer(session, policy, case.id, settled.before, settled.after, decided.by, now):
+            settle(session, policy, standing(session, each.case_id), each, now)
     return settled
 
 

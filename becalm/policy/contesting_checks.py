@@ -25,8 +25,7 @@ def problems_of_contesting(policy: Policy) -> Iterator[Problem]:
         if REPORTS in rule.when:
             for where, why in _report_rule(policy, rule):
                 yield ("rules", index, *where), why
-    if policy.appeals:
-        yield from _appeals(policy, policy.appeals)
+    yield from _appeals(policy, policy.appeals)
     yield from _kept_long_enough(policy)
 
 
@@ -61,8 +60,10 @@ def _report_rule(policy: Policy, rule: Rule) -> Iterator[Problem]:
 
 
 def _appeals(policy: Policy, appeals: Appeals) -> Iterator[Problem]:
-    if appeals.days < LEAST_DAYS:
-        yield ("appeals", "days"), f"people may contest decisions for six months: {LEAST_DAYS} days at least"
+    if appeals.window_days < LEAST_DAYS:
+        yield ("appeals", "window_days"), f"people may contest decisions for six months: {LEAST_DAYS} days at least"
+    if appeals.queue is None:
+        return
     queue = policy.queues.get(appeals.queue)
     if queue is None:
         where = ("appeals", "queue")
@@ -85,8 +86,8 @@ def _tells(policy: Policy, action: str) -> bool:
 
 def _kept_long_enough(policy: Policy) -> Iterator[Problem]:
     needs = {"reports": (policy.reports.reliability_days, "reports.reliability_days")}
-    if policy.appeals:
-        needs |= dict.fromkeys(("decisions", "appeals"), (policy.appeals.days, "appeals.days"))
+    if policy.appeals.queue:
+        needs |= dict.fromkeys(("decisions", "appeals"), (policy.appeals.window_days, "appeals.window_days"))
     for name, (days, why) in needs.items():
         if name in policy.retention and policy.retention[name].days < days:
             yield ("retention", name, "days"), f"{why} looks back {days} days"

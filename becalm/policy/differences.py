@@ -180,14 +180,11 @@ def _reports(before: Policy, after: Policy) -> Iterator[Difference]:
 
 def _appeals(before: Policy, after: Policy) -> Iterator[Difference]:
     was, now = before.appeals, after.appeals
-    if now is None or was is None:
-        if was != now:
-            words = (
-                f"are taken in for {days(now.days)}, in the queue {now.queue}." if now else "are not taken in any more."
-            )
-            yield Difference(Whom.WRITERS, "Appeals", words)
-    elif was != now:
-        words = f"are taken in for {days(now.days)}, in the queue {now.queue}; it was {days(was.days)}, in {was.queue}."
+    if was.queue != now.queue:
+        words = f"are worked on in the queue {now.queue}." if now.queue else "are not taken in any more."
+        yield Difference(Whom.WRITERS, "Appeals", words)
+    if was.window_days != now.window_days:
+        words = f"are taken in for {days(now.window_days)} instead of {days(was.window_days)}."
         yield Difference(Whom.WRITERS, "Appeals", words)
 
 

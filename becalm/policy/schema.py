@@ -156,7 +156,7 @@ class Policy(Part):
     people: Annotated[dict[Id, Person], Field(default_factory=dict)]
     work: Work = Work()
     reports: Reports = Reports()
-    appeals: Appeals | None = None  # nobody can contest anything where it is not said
+    appeals: Appeals = Appeals()
 
     _path: Path = PrivateAttr(default=Path())
     _document: str = PrivateAttr(default="")

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..cases.told import TOLD
 from ..decisions import Decided
+from ..decisions.restricting import restricts
 from ..policy import Policy
 from ..policy.facts import REPORTS
 from ..store import Report
@@ -25,14 +25,6 @@ class Finding:
 
     outcome: str
     answer: Answer
-
-
-def restricts(policy: Policy, decided: Decided | None) -> bool:
-    """Whether a decision in force restricts what somebody wrote, or the account."""
-    if decided is None or decided.outcome != UPHELD:
-        return False
-    action = policy.actions.get(decided.action)
-    return decided.action in TOLD or (action is not None and action.suspends)
 
 
 def finding(policy: Policy, report: Report, decided: Decided) -> Finding:

@@ -8,17 +8,18 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from ..cases.bringing import bring_to_people, case_of
+from ..cases.bringing import bring_to_people
 from ..policy import Policy
 from ..store import Comment, Report, Reporter, stable_id
 from ..store.cases import lock_cases
 from ..store.upsert import add_missing, chunks, known
 from .form import Filed, read_form, read_report
 from .misuse import paused
+from .places import case_of
 from .pseudonyms import pseudonym
 from .recorded import answer_as_recorded
 from .reliability import trusted_ids
-from .telling import reference, tell_receipt
+from .telling import confirm, reference
 from .weighing import weigh_reports
 
 API, FORM = "api", "form"
@@ -61,10 +62,8 @@ def take_in(session: Session, policy: Policy, filed: Sequence[Filed], now: datet
     first = {each: one for each, one in reversed(list(zip(ids, filed, strict=True))) if each not in before}
     _keep_reporters(session, list(first.values()))
     new = _keep(session, policy, {each: first[each] for each in ids if each in first}, now, source)
-    for one in new:
-        if one.state != "paused":
-            tell_receipt(session, policy, one, now)
     bring(session, policy, [one for one in new if one.state == "open"], now)
+    confirm(session, policy, now, [one.id for one in new])
     return list(_received(session, ids, {one.id for one in new}))
 
 

@@ -16,8 +16,9 @@ from ..errors import InputError
 from ..notices import Owed, owe
 from ..policy import Policy
 from ..policy.staffing import person_of
+from ..policy.templates import Audience
 from ..responses.values import day_in_words
-from ..store import Report, Reporter, ReporterMeasure
+from ..store import Decision, Report, Reporter, ReporterMeasure
 from ..store.upsert import add, chunks
 from .pseudonyms import pseudonym
 from .reliability import DISMISSED, UPHELD
@@ -178,9 +179,18 @@ def _tell(
     values = {"facts": f"{evidence.words[:1].upper()}{evidence.words[1:]}."}
     if ends:
         values["until"] = day_in_words(ends, policy.language)
-    owed = Owed(audience="reporter", recipient=f"{platform}:{key}", action=TELLING[kind], case_id=None,
-                decision_id=None, values=values)  # fmt: skip
+    owed = Owed(
+        audience=Audience.REPORTER, recipient=f"{platform}:{key}", action=TELLING[kind],
+        case_id=_latest_case(session, reporter_id), values=values, about=f"{now:%Y-%m-%dT%H:%M:%S}",
+    )  # fmt: skip
     owe(session, policy, owed, now)
+
+
+def _latest_case(session: Session, reporter_id: int) -> str:
+    """The case in which a report of theirs was found to be without ground last."""
+    groundless = (Report.reporter_id == reporter_id, Report.outcome == DISMISSED, Report.counts)
+    statement = select(Decision.case_id).join(Report, Report.decision_id == Decision.id).where(*groundless)
+    return session.scalars(statement.order_by(Report.answered_at.desc(), Report.id).limit(1)).one()
 
 
 def _answered(session: Session, reporter_id: int, since: datetime, now: datetime) -> Sequence[Any]:

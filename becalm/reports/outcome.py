@@ -1,6 +1,7 @@
 """Answering reports: what is decided on a comment is the answer to everybody who reported it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -11,11 +12,9 @@ from ..policy import Policy
 from ..store import Report
 from ..store.upsert import chunks
 from .answers import finding
+from .places import ANSWERING
 from .telling import tell_answer
 from .weighing import weigh_reports
-
-# What is decided about an account or a thread does not answer what somebody said of one comment.
-ANSWERING = ("comment", "group")
 
 
 def answer_reports(session: Session, policy: Policy, kind: str, before: Force, after: Force, now: datetime) -> int:
@@ -27,14 +26,15 @@ def answer_reports(session: Session, policy: Policy, kind: str, before: Force, a
     was, decided = before.in_force, after.in_force
     if kind not in ANSWERING or was == decided:
         return 0
-    about = decided or was
-    comments = (about.subjects or {}).get("comments", []) if about else []
-    reports = _reports(session, comments, was)
+    left = _comments(decided)
+    reports = _reports(session, sorted(left | _comments(was)), was)
     for report in reports:
         if decided is None:
             reopen(report)
-        else:
+        elif report.comment_id in left:
             answer(session, policy, report, decided, now, counts=not decided.is_machine)
+        elif report.state == "answered":  # no longer about this comment: what was done to it was taken back
+            answer(session, policy, report, replace(decided, outcome="dismissed", action="none"), now, counts=True)
     session.flush()
     if reports:
         weigh_reports(session, policy, now, {report.comment_id for report in reports})
@@ -52,9 +52,13 @@ def answer(session: Session, policy: Policy, report: Report, decided: Decided, n
 
 
 def reopen(report: Report) -> None:
-    """Nothing that was decided answers the report any more; what its reporter was told stands noted."""
+    """Nothing that was decided answers the report any more. What was undone so soon, its reporter was not told yet."""
     report.state, report.outcome, report.counts = "open", None, False
-    report.decision_id, report.answered_at = None, None
+    report.decision_id, report.answered_at, report.told = None, None, None
+
+
+def _comments(decided: Decided | None) -> set[int]:
+    return set((decided.subjects or {}).get("comments", [])) if decided else set()
 
 
 def _reports(session: Session, comment_ids: Sequence[int], was: Decided | None) -> list[Report]:

@@ -7,11 +7,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ..decisions import Decided, decisions_of, force_of
+from ..decisions.restricting import restricts
 from ..policy import Policy
 from ..store import Case, CaseComment, CommentVersion, Report
 from ..store.upsert import chunks
-from .answers import restricts
-from .outcome import ANSWERING, answer
+from .outcome import answer
+from .places import ANSWERING
 
 SETTLED = ("decided", "closed")
 

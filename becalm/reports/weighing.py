@@ -99,7 +99,9 @@ def _share(weight: float) -> float:
 def _who(policy: Policy, rows: Sequence[Row]) -> str:
     titles = policy.reports.reasons
     named = Counter(titles[row.reason].title if row.reason in titles else "in their own words" for row in rows)
-    said = "; ".join(f"{title} ({number})" for title, number in named.most_common())
+    said = "; ".join(
+        f"{title} ({number})" for title, number in sorted(named.items(), key=lambda one: (-one[1], one[0]))
+    )
     people = "1 person" if len(rows) == 1 else f"{len(rows):,} people"
     return f"reported by {people}: {said}"
 

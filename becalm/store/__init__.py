@@ -1,5 +1,6 @@
 """Everything becalm knows, in any database that SQLAlchemy reaches."""
 
+from .actions import Action
 from .alerts import Alert, AlertDelivery
 from .appeals import Appeal
 from .base import Base, UTCDateTime, stable_id
@@ -12,6 +13,7 @@ from .feedback import PolicyFeedback
 from .groups import Campaign, CampaignEvent, CampaignText, Group, GroupText, NeighbourPair
 from .intake import Batch, Quarantined, RawRow
 from .measures import Measure
+from .notices import Notice, NoticeCause
 from .offenders import Alternate, Offender, Resemblance, Strike
 from .reports import HeldIntake, Report, Reported, Reporter, ReporterMeasure
 from .rings import Ring, RingAnswer
@@ -21,11 +23,11 @@ from .signals import Signals
 from .vectors import Model, Vector
 
 __all__ = [
-    "Account", "Alert", "AlertDelivery", "Alternate", "Appeal", "Base", "Batch", "Campaign", "CampaignEvent",
-    "CampaignText", "Case", "CaseComment", "CaseEvent", "ChainHead", "Clearance", "Comment", "CommentVersion",
-    "Consent", "ConsentState", "Decision", "Group", "GroupText", "HeldIntake", "Measure", "Model",
-    "NeighbourPair", "Offender", "PairRuling", "PolicyFeedback", "PolicyVersion", "Quarantined", "RawRow",
-    "Report", "Reported", "Reporter", "ReporterMeasure", "Resemblance", "Ring", "RingAnswer", "Run", "SecondLook",
-    "Signals", "StageMark", "Store", "Strike", "Text", "TextRuling", "Thread", "UTCDateTime", "Vector",
-    "keep_consent", "stable_id",
+    "Account", "Action", "Alert", "AlertDelivery", "Alternate", "Appeal", "Base", "Batch", "Campaign",
+    "CampaignEvent", "CampaignText", "Case", "CaseComment", "CaseEvent", "ChainHead", "Clearance", "Comment",
+    "CommentVersion", "Consent", "ConsentState", "Decision", "Group", "GroupText", "HeldIntake", "Measure",
+    "Model", "NeighbourPair", "Notice", "NoticeCause", "Offender", "PairRuling", "PolicyFeedback",
+    "PolicyVersion", "Quarantined", "RawRow", "Report", "Reported", "Reporter", "ReporterMeasure", "Resemblance",
+    "Ring", "RingAnswer", "Run", "SecondLook", "Signals", "StageMark", "Store", "Strike", "Text", "TextRuling",
+    "Thread", "UTCDateTime", "Vector", "keep_consent", "stable_id",
 ]  # fmt: skip

@@ -9,7 +9,10 @@ from .base import Base
 
 
 class Appeal(Base):
-    """One decision is contested once; the case `case_id` is about that, and what is decided there is the answer."""
+    """A decision is contested once by each of those whom it is about.
+
+    The case `case_id` is about that, and what is decided there is the answer.
+    """
 
     __tablename__ = "appeals"
 
@@ -25,4 +28,4 @@ class Appeal(Base):
     answer_id: Mapped[str | None]  # the decision that answers it
     answered_at: Mapped[datetime | None]
 
-    __table_args__ = (UniqueConstraint("decision_id"),)
+    __table_args__ = (UniqueConstraint("decision_id", "account_id"),)

@@ -52,6 +52,7 @@ class Report(Base):
     counts: Mapped[bool] = mapped_column(default=False)  # people found that: it says how reliable the reporter is
     decision_id: Mapped[str | None]
     answered_at: Mapped[datetime | None]
+    confirmed_at: Mapped[datetime | None]  # since when its reporter knows that it came in
     told: Mapped[str | None]  # the answer that the reporter was told last: acted, passed on or not acted
 
     __table_args__ = (Index("ix_reports_state", "state"),)

@@ -6,7 +6,7 @@ from alembic import op
 import becalm.store.base
 
 revision = "0011"
-down_revision = "0009"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
@@ -70,6 +70,7 @@ def _create_reports() -> None:
         sa.Column("counts", sa.Boolean(), nullable=False),
         sa.Column("decision_id", sa.String(), nullable=True),
         sa.Column("answered_at", _TIME, nullable=True),
+        sa.Column("confirmed_at", _TIME, nullable=True),
         sa.Column("told", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["reporter_id"], ["reporters.id"], name=op.f("fk_reports_reporter_id_reporters")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reports")),
@@ -118,7 +119,7 @@ def _create_appeals() -> None:
             for name, table in refers.items()
         ),
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_appeals")),
-        sa.UniqueConstraint("decision_id", name=op.f("uq_appeals_decision_id")),
+        sa.UniqueConstraint("decision_id", "account_id", name=op.f("uq_appeals_decision_id")),
     )
     op.create_index(op.f("ix_appeals_original_case_id"), "appeals", ["original_case_id"])
     op.create_index(op.f("ix_appeals_account_id"), "appeals", ["account_id"])
