@@ -114,4 +114,5 @@ def told(invalid: ValidationError) -> str:
     """The first thing that is wrong, without the value: it may be private."""
     first = invalid.errors(include_url=False, include_input=False)[0]
     message = first["msg"].removeprefix("Value error, ")
-    return f"{first['loc'][0]}: {'is missing' if first['type'] == 'missing' else message[:1].lower() + message[1:]}"
+    words = "is missing" if first["type"] == "missing" else message[:1].lower() + message[1:]
+    return ": ".join([*map(str, first["loc"][:1]), words])
