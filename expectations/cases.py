@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from great_expectations import ExpectationSuite
 
 STATES = ("open", "held", "decided", "closed", "withdrawn")
-KINDS = ("comment", "group", "account", "thread")
+KINDS = ("comment", "group", "account", "thread", "appeal")
 LONGEST_WAIT_DAYS = 90.0
 DAY_SECONDS = 86_400
 
@@ -95,7 +95,7 @@ def _facts(case: Mapping[str, Any], is_current: bool) -> dict[str, Any]:
         "rule": case["rule"] if is_current else None,
         "queue": case["queue"] if is_current else None,
         "template": case["suggested_template"] if is_current else None,
-        "comments": None if case["kind"] == "account" else case["comment_ids"],
+        "comments": None if case["kind"] in ("account", "appeal") else case["comment_ids"],
         "missing_comments": case["missing_comments"],
         "is_campaign": int(case["is_campaign"]) if case["kind"] == "group" else None,
     }

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from becalm.cases.measures import measures_version
 from becalm.policy import Policy
+from becalm.reports.weighing import reports_version
 from becalm.store import CaseEvent, Decision
 from becalm.store.decisions import MACHINE
 from becalm.store.marks import made_from
@@ -21,6 +22,6 @@ def judged_from(session: Session, policy: Policy) -> str:
 
 
 def cases_from(session: Session, policy: Policy) -> str:
-    """The same, and whatever else people did on cases."""
+    """The same, whatever else people did on cases, and what was reported."""
     done = session.scalar(select(func.max(CaseEvent.id)).where(CaseEvent.by != MACHINE))
-    return f"{judged_from(session, policy)} {done or 0}"
+    return f"{judged_from(session, policy)} {done or 0} {reports_version(session)}"

@@ -28,7 +28,7 @@ def candidates(policy: Policy) -> CompoundSelect[int]:
 
     Some too many or twice, and none too few: only numbers are compared, and of each rule only those that one table has.
     """
-    rules = policy.rules_for(AppliesTo.COMMENT)
+    rules = [rule for rule in policy.rules_for(AppliesTo.COMMENT) if not rule.is_of_reports]
     by_comment = [_asked(policy, rule, OF_COMMENTS) for rule in rules if OF_COMMENTS.keys() & rule.when.keys()]
     by_signals = [_asked(policy, rule, OF_SIGNALS) for rule in rules if not OF_COMMENTS.keys() & rule.when.keys()]
     found: list[Select[int]] = [_grouped()]

@@ -81,7 +81,8 @@ def compare(history: History, drafts: Sequence[Draft], rows: Mapping[str, Row], 
     drafted = {draft.id for draft in drafts}
     known = history.cases
     changes.revived.extend(sorted(each for each in wanted.keys() - drafted if known[each].state == "withdrawn"))
-    changes.withdrawn.extend(sorted(_open_ids(history.cases) - wanted.keys() - taken))
+    gone = _open_ids(history.cases) - wanted.keys() - taken
+    changes.withdrawn.extend(sorted(gone - _owed(history, gone, wanted)))
     return changes
 
 
@@ -124,6 +125,13 @@ def _kept_elsewhere(
     for case_id in taken - drafted.keys():
         kept[history.cases[case_id].rule].update(history.comments.get(case_id, ()))
     return {draft.id: frozenset(kept[draft.rule.id]) for draft in drafts if draft.rule.id in kept}
+
+
+def _owed(history: History, gone: set[str], wanted: Mapping[str, frozenset[int]]) -> set[str]:
+    """Of the cases that no rule wants any more, those without which somebody who reported would never be answered."""
+    elsewhere = frozenset().union(*wanted.values()) if history.owed else frozenset()
+    waiting = history.owed - elsewhere
+    return {each for each in gone if not waiting.isdisjoint(history.comments.get(each, ()))}
 
 
 def _compare_contents(changes: CaseChanges, history: History, draft: Draft, row: Row, *, is_taken: bool) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from ..appeals.involved import require_uninvolved
 from ..errors import CaseRefused
 from ..policy import Policy
 from ..policy.staffing import person_of
@@ -24,6 +25,7 @@ def claim(
     require_right(policy, by, case)
     require_state(session, case, "open", "held")
     require_free(session, case, by, now)
+    require_uninvolved(session, case.kind, case.id, by)
     if case.held_by == by:
         raise CaseRefused(case.id, "it waits for a second person, and you were the first")
     kind = "refresh" if case.claimant(now) == by else "claim"
@@ -47,6 +49,7 @@ def hand_over(
     """The case with `to`, who has it from the same moment on: it is never free in between."""
     case = _own(session, policy, case_id, by, now)
     require_right(policy, to, case)
+    require_uninvolved(session, case.kind, case.id, to)
     if case.held_by == to:
         raise CaseRefused(case.id, f"it waits for a second person, and {to} was the first")
     detail = {"to": to, "note": note}

@@ -1,14 +1,16 @@
 """Deciding a case: final at once, or held for a second person where the rule says so."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from ..appeals.answering import outcome_of_answer
 from ..decisions import Decided, decisions_of, force_of
 from ..errors import CaseRefused
 from ..policy import Policy, Rule, record_policy
 from ..policy.nearest import nearest
+from ..store.cases import APPEAL
 from .settling import Settled, settle
 from .staff import require_free, require_right, require_state
 from .standing import Standing, standing
@@ -100,6 +102,8 @@ def known_rule(policy: Policy, case: Standing, ruling: Ruling) -> Rule:
 
 
 def _settle(session: Session, policy: Policy, case: Standing, ruling: Ruling, by: str, now: datetime) -> Settled:
+    if case.kind == APPEAL:
+        ruling = replace(ruling, outcome=outcome_of_answer(case.id, ruling.action, ruling.note), rule=case.rule)
     rule, force = known_rule(policy, case, ruling), force_of(decisions_of(session, case.id))
     require_warned(session, policy, case.id, rule.id, ruling.action, ruling.outcome, now)
     replaced = force.pending or force.in_force

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from ..appeals.involved import require_uninvolved
 from ..errors import CaseRefused
 from ..policy import Policy
 from ..policy.nearest import nearest
@@ -29,6 +30,7 @@ def escalate(
     known = {*policy.people, *(role for person in policy.people.values() for role in person.roles)}
     if to not in known:
         raise CaseRefused(case.id, f"there is no person or role `{to}`{nearest(to, known)}")
+    require_uninvolved(session, case.kind, case.id, to)
     detail = {"to": to, "reason": reason.strip()}
     return move(session, case, "escalate", by, now, detail, **UNCLAIMED, escalated_to=to, escalated_at=now)
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from ..policy import Policy
-from ..store import Account, Alternate, Campaign, Comment, Group, GroupText, Offender, RingAnswer, Signals
+from ..store import Account, Alternate, Campaign, Comment, Group, GroupText, Offender, Reported, RingAnswer, Signals
 from ..store.lists import unless_empty
 from .candidates import candidates
 from .heat import ThreadFacts
@@ -47,6 +47,7 @@ class CommentFacts(NamedTuple):
     similarity: float | None  # of its text to the group's medoid, as `evidence_channel` measures it
     evidence_channel: str | None
     strikes: float  # of its author, and only those that people upheld: a machine's mark raises no machine's opinion
+    reports: float = 0.0  # open ones, each by how reliable its reporter is
 
     @property
     def subject(self) -> str:
@@ -162,12 +163,13 @@ def _comments() -> Select[*tuple[Any, ...]]:
             Signals.spam, Signals.abuse, Signals.off_topic, Signals.complaint, Signals.praise, Signals.sentiment,
             unless_empty(Signals.praised), unless_empty(Signals.keywords), unless_empty(Signals.private_data),
             Group.verdict, Group.campaign_id, GroupText.similarity, GroupText.channel,
-            func.coalesce(Offender.upheld, 0.0),
+            func.coalesce(Offender.upheld, 0.0), func.coalesce(Reported.weight, 0.0),
         )
         .outerjoin(Signals, scored)
         .outerjoin(GroupText, GroupText.text_id == Comment.text_id)
         .outerjoin(Group, Group.id == GroupText.group_id)
         .outerjoin(Offender, Offender.account_id == Comment.account_id)
+        .outerjoin(Reported, Reported.comment_id == Comment.id)
     )  # fmt: skip
 
 

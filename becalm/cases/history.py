@@ -12,7 +12,8 @@ from sqlalchemy import JSON, ColumnElement, Text, cast, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ..policy import Policy, Rule
-from ..store import Case, CaseComment
+from ..store import Case, CaseComment, Report
+from ..store.cases import APPEAL
 
 FOLLOW_UP = re.compile(r"~[1-9][0-9]*$")
 SETTLED = ("held", "decided", "closed")
@@ -71,6 +72,7 @@ class History:
     merged: dict[str, str]
     placed: dict[str, frozenset[int]]
     parts: tuple[Part, ...]
+    owed: frozenset[int] = frozenset()  # comments whose reporters wait for an answer
 
     @cached_property
     def names(self) -> frozenset[tuple[str, str, str]]:
@@ -107,7 +109,9 @@ def root_subject(subject: str) -> str:
 def read_history(session: Session, policy: Policy) -> History:
     columns = [_as_text(getattr(Case, name)) for name in KnownCase._fields]
     connection = session.connection()
-    cases = {row[0]: KnownCase(*row) for row in connection.execute(select(*columns)).all()}
+    # Appeals are opened by people and end with their answer: no rule has a say in that.
+    ours = select(*columns).where(Case.kind != APPEAL)
+    cases = {row[0]: KnownCase(*row) for row in connection.execute(ours).all()}
     members, put = defaultdict(set), defaultdict(set)
     columns_ = (CaseComment.case_id, CaseComment.comment_id, CaseComment.is_placed)
     for case_id, comment_id, is_placed in connection.execute(select(*columns_)).all():
@@ -130,6 +134,7 @@ def read_history(session: Session, policy: Policy) -> History:
         merged=merged,
         placed=placed,
         parts=_parts(cases, placed),
+        owed=frozenset(session.scalars(select(Report.comment_id).where(Report.state == "open").distinct())),
     )
 
 

@@ -44,7 +44,8 @@ def judge(facts: Facts, policy: Policy, ignoring_strikes: bool = False) -> Judge
     """The most important rule that each thing meets.
 
     A comment whose whole group meets a rule is part of that, and meets on its own only rules that say `also_in_groups`.
-    The brand's own comments and accounts, and comments not scored yet, meet none. With `ignoring_strikes`, rules that
+    The brand's own comments and accounts, and comments not scored yet, meet none. Rules that ask for reports alone
+    are left out: they are met by what no other case is about (`reported`). With `ignoring_strikes`, rules that
     read strikes are left out: strikes are given by what is left.
     """
     ready = {kind: _readied(policy, kind, ignoring_strikes) for kind in AppliesTo}
@@ -94,7 +95,7 @@ def _readied(policy: Policy, kind: AppliesTo, ignoring_strikes: bool) -> tuple[R
             ),
         )
         for rule in policy.rules_for(kind)
-        if not (ignoring_strikes and MADE_FROM_STRIKES & rule.when.keys())
+        if not (ignoring_strikes and MADE_FROM_STRIKES & rule.when.keys()) and not rule.is_of_reports
     )
 
 

@@ -9,6 +9,7 @@ from ..decisions import Decided, decisions_of
 from ..errors import CaseRefused
 from ..policy import Policy, record_policy
 from ..store import Decision
+from ..store.cases import APPEAL
 from ..store.decisions import MACHINE
 from .deciding import Ruling, known_rule
 from .settling import Settled, settle
@@ -47,6 +48,8 @@ def why_machine_may_not(session: Session, policy: Policy, case: Standing, ruling
     rule = policy.rule(case.rule)
     if rule is None or not rule.machine_may_act or (ruling.rule or case.rule) != case.rule:
         return f"under `{case.rule}` no machine decides alone"
+    if case.kind == APPEAL:
+        return "appeals are answered by people"
     if case.escalated_to:
         return f"it was escalated to {case.escalated_to}"
     if decisions_of(session, case.id):

@@ -19,8 +19,14 @@ def follow_decision(
     """Lifts what followed from a decision that is no longer in force, and takes what follows from the one that is.
 
     A machine's decision brings no measure, so that its own marks never raise what it thinks of an account. Of several
-    decisions on an account within one sweep, the measure is the first one's.
+    decisions on an account within one sweep, the measure is the first one's. Where the same is in force for fewer
+    accounts than before, as after an appeal, it runs on for those.
     """
+    if taken_back is not None and taken_up is not None and _narrows(taken_back, taken_up):
+        still = Measure.account_id.in_((taken_up.subjects or {}).get("accounts", []))
+        kept = update(Measure).where(Measure.decision_id == taken_back.id, still)
+        session.execute(kept.values(decision_id=taken_up.id))
+        taken_up = None
     if taken_back is not None:
         own = (Measure.decision_id == taken_back.id, Measure.lifted_at.is_(None))
         session.execute(update(Measure).where(*own).values(lifted_at=now))
@@ -31,6 +37,13 @@ def follow_decision(
              "taken_by": taken_up.by, "note": f"case {taken_up.case_id}", "decision_id": taken_up.id}
             for account_id in (taken_up.subjects or {}).get("accounts", [])
         ])  # fmt: skip
+
+
+def _narrows(taken_back: Decided, taken_up: Decided) -> bool:
+    """Whether the newer decision is the older one for some of its accounts."""
+    same = all(getattr(taken_back, name) == getattr(taken_up, name) for name in ("rule", "action", "outcome"))
+    before, after = ((each.subjects or {}).get("accounts", []) for each in (taken_back, taken_up))
+    return same and not taken_back.is_machine and set(after) < set(before)
 
 
 def _ends_at(session: Session, policy: Policy, account_id: int, action: str, now: datetime) -> datetime | None:

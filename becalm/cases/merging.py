@@ -14,7 +14,7 @@ from ..store.cases import lane
 from ..store.upsert import add, put
 from .drafting import case_id as case_id_of
 from .history import root_subject
-from .staff import require_free, require_right, require_state
+from .staff import require_free, require_no_appeal, require_right, require_state
 from .standing import UNCLAIMED, Standing, move, standing
 
 
@@ -34,6 +34,7 @@ def merge(
         require_right(policy, by, case)
         require_state(session, case, "open")
         require_free(session, case, by, now)
+        require_no_appeal(case)
     move(session, gone, "merge", by, now, {"into": into}, **UNCLAIMED, state="closed", merged_into=into)
     merged = move(session, kept, "merge", by, now, {"from": case_id}, due_at=min(gone.due_at, kept.due_at))
     own, more = _comments(session, into), _comments(session, case_id)
@@ -53,6 +54,7 @@ def split(
     require_right(policy, by, case)
     require_state(session, case, "open")
     require_free(session, case, by, now)
+    require_no_appeal(case)
     there, parted = _comments(session, case_id), set(comment_ids)
     if not parted or not parted < there:
         raise CaseRefused(case_id, f"name some of its {len(there)} comments, but neither none nor all nor others")

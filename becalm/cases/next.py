@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
+from ..appeals.involved import is_involved
 from ..errors import CaseConflict
 from ..policy import Policy
 from ..policy.staffing import person_of, shares
@@ -114,12 +115,13 @@ def _offers(
 
 
 def _free() -> ColumnElement[bool]:
-    """Nobody has it, this person neither proposed it nor, while there are others, skipped it."""
+    """Nobody has it; this person neither proposed it nor decided what it contests, nor skipped it (yet)."""
     skipped = exists().where(CaseEvent.case_id == Case.id, CaseEvent.kind == "skip", CaseEvent.by == bindparam("by"))
     return and_(
         or_(Case.claimed_until.is_(None), Case.claimed_until <= bindparam("now")),
         or_(Case.held_by.is_(None), Case.held_by != bindparam("by")),
         not_(and_(bindparam("passing_over"), skipped)),
+        not_(is_involved()),
     )
 
 

@@ -10,6 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..policy import Policy, record_policy
+from ..reports.telling import confirm
+from ..reports.waiting import admit_waiting
+from ..reports.weighing import weigh_reports
 from ..responses.once import Place, count_public_answers
 from ..store import Signals
 from ..store.cases import lock_cases, state_of_all
@@ -25,6 +28,7 @@ from .judging import judge
 from .laddering import graver_step
 from .loyal import loyalty_reasons
 from .priority import urgency
+from .reported import report_drafts, report_reasons
 from .response import Machine, ready_machine
 from .service import service_reasons
 from .situation import situation_of
@@ -60,9 +64,12 @@ def open_cases(session: Session, policy: Policy, now: datetime) -> Opened:
     `PolicyInvalid` as `record_policy` does.
     """
     record_policy(session, policy, now)
+    admit_waiting(session, policy, now)
+    weigh_reports(session, policy, now)
     facts = replace(read_facts(session, policy), threads=read_heat(session, policy, stream_time(session)))
     changes = _changes(session, policy, facts, now)
     write(session, changes, now)
+    confirm(session, policy, now)
     cleared = clear_the_rest(session)
     opened = Opened(changes.opened_by_queue, len(changes.touched), len(changes.withdrawn), cleared)
     logger.debug(
@@ -81,16 +88,18 @@ def _changes(session: Session, policy: Policy, facts: Facts, now: datetime) -> C
     while True:
         state, history = state_of_all(session), read_history(session, policy)
         drafts = list(draft_cases(session, facts, policy, judged, history))
-        changes = compare(history, drafts, _rows(session, policy, drafts, now), now)
+        drafts += report_drafts(session, policy, history, drafts, now)
+        changes = compare(history, drafts, rows_of(session, policy, drafts, now), now)
         lock_cases(session)
         if state_of_all(session) == state:
             return changes
 
 
-def _rows(session: Session, policy: Policy, drafts: Sequence[Draft], now: datetime) -> dict[str, Row]:
+def rows_of(session: Session, policy: Policy, drafts: Sequence[Draft], now: datetime) -> dict[str, Row]:
+    """What the cases of these drafts ought to say, by case id."""
     evidence = nearest_comments(session, drafts)
     scorers, service = _scorer_reasons(session, drafts), service_reasons(session, drafts)
-    loyal = loyalty_reasons(session, policy, drafts)
+    loyal, reported = loyalty_reasons(session, policy, drafts), report_reasons(session, drafts)
     machine = ready_machine(policy) if policy.tree else None
     answers = count_public_answers(session) if machine else {}
     notices = count_notices(session) if machine else {}
@@ -100,6 +109,7 @@ def _rows(session: Session, policy: Policy, drafts: Sequence[Draft], now: dateti
         told = draft.told or _of_rule(draft, scorers)
         ours = (*draft.about, *service.get(draft.id, ()), *loyal.get(draft.id, ()))
         reasons = [*(reason.as_dict() for reason in ours), *told, *(each.as_dict() for each in urgent.reasons)]
+        reasons += reported.get(draft.id, [])
         contents = {"priority": urgent.priority, "reasons": reasons, "evidence": evidence[draft.id]}
         contents |= _suggestion(policy, machine, draft, reasons, answers, notices)
         rows[draft.id] = row_of(draft, policy, now, contents)
@@ -114,9 +124,12 @@ def _suggestion(
     answers: Mapping[Place, int],
     notices: Mapping[int, int],
 ) -> Row:
-    """Where the machine comes to on the response tree, else what the rule says; the ladder may say something graver."""
+    """Where the machine comes to on the response tree; else, and for what is only reported, what the rule says. The
+    ladder may say something graver.
+    """
     situation = situation_of(policy, draft.rule.id, draft.kind, draft.comments, reasons, answers, notices, draft.upheld)
-    step = (machine.arrive(situation) if machine else None) or draft.rule
+    arrived = machine.arrive(situation) if machine and not draft.rule.is_of_reports else None
+    step = arrived or draft.rule
     graver = graver_step(policy, draft.rule, step.action, draft.upheld) or step
     return {"suggested_action": graver.action, "suggested_template": graver.template}
 

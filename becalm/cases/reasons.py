@@ -34,6 +34,8 @@ def _asks_for_presence(condition: Condition) -> bool:
 
 
 def _clearness(fact: Fact, value: Any) -> float:
+    if fact.half is not None:
+        return float(value) / (float(value) + fact.half)
     is_score = fact.kind == FactKind.NUMBER and fact.high == 1
     return max(0.0, min(1.0, float(value))) if is_score else 1.0
 

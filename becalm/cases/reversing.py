@@ -9,6 +9,7 @@ from ..decisions import decisions_of, force_of
 from ..errors import CaseRefused
 from ..policy import Policy, record_policy
 from ..policy.staffing import person_of
+from ..store.cases import APPEAL
 from .claims import lease
 from .deciding import require_not_merged, require_note
 from .settling import Settled, settle
@@ -31,6 +32,8 @@ def reverse(
     require_state(session, case, "decided", "closed")
     require_not_merged(case)
     require_note(case, note)
+    if case.kind == APPEAL:
+        raise CaseRefused(case.id, "an appeal keeps an answer: override it with the other one")
     reversed_ = force_of(decisions_of(session, case.id)).in_force
     if reversed_ is None or reversed_.kind == "reversal":
         raise CaseRefused(case.id, "nothing is in force that could be reversed")

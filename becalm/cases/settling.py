@@ -9,12 +9,16 @@ from sqlalchemy.orm import Session
 
 from ..actions.answers import require_sayable
 from ..actions.following import follow, targets_in_force, without_spared
+from ..appeals.answering import follow_answer
+from ..appeals.involved import require_uninvolved
 from ..decisions import Decided, Force, append, decisions_of, force_of
 from ..policy import Policy
+from ..reports.outcome import answer_reports
 from ..store import CaseComment, Comment
+from ..store.cases import APPEAL
 from .measured import follow_decision
 from .restriking import follow_with_strikes
-from .standing import UNCLAIMED, Standing, move
+from .standing import UNCLAIMED, Standing, move, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,11 @@ def settle(
     """The decision in the log, the case in the state that the log gives it, and strikes, measures, actions and notices
     as it says, all at once.
 
-    All decisions go this way. Raises `CaseConflict` when the case is not as `case` says, and `SaidInPublic` where it
-    would have us answer somebody in public twice.
+    All decisions go this way. Raises `CaseConflict` when the case is not as `case` says, `SaidInPublic` where it would
+    have us answer somebody in public twice, and `CaseRefused` where an appeal would be answered by somebody who had a
+    part in what it is about.
     """
+    require_uninvolved(session, case.kind, case.id, decided.by)
     known = decisions_of(session, case.id)
     decided = replace(decided, subjects=decided.subjects or subjects_of(session, case.id))
     before, then = force_of(known), force_of([*known, decided])
@@ -64,6 +70,10 @@ def settle(
     follow_with_strikes(session, policy, moved, before, settled.after)
     follow_decision(session, policy, settled.taken_back, without_spared(settled.taken_up, targets), now)
     follow(session, policy, written, settled.taken_back, settled.taken_up, targets, now)
+    answer_reports(session, policy, moved.kind, settled.before, settled.after, now)
+    if moved.kind == APPEAL:
+        for each in follow_answer(session, policy, case.id, settled.before, settled.after, decided.by, now):
+            settle(session, policy, standing(session, each.case_id), each, now)
     return settled
 
 

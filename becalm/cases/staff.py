@@ -8,6 +8,7 @@ from ..errors import CaseConflict, CaseRefused
 from ..policy import Policy
 from ..policy.people import Person
 from ..policy.staffing import person_of, shares
+from ..store.cases import APPEAL
 from .standing import Standing, told
 
 
@@ -33,6 +34,12 @@ def require_free(session: Session, case: Standing, by: str, now: datetime) -> No
     """Raises `CaseConflict` when somebody else has the case."""
     if case.claimant(now) not in (None, by):
         raise CaseConflict(case.id, f"somebody else has it: {told(session, case)}")
+
+
+def require_no_appeal(case: Standing) -> None:
+    """Raises `CaseRefused` for an appeal, which is answered as it came."""
+    if case.kind == APPEAL:
+        raise CaseRefused(case.id, "it is an appeal: each gets an answer of its own")
 
 
 def require_state(session: Session, case: Standing, *states: str) -> None:

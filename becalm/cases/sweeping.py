@@ -13,10 +13,11 @@ from ..errors import CaseConflict, CaseRefused
 from ..policy import Policy
 from ..policy.staffing import person_of
 from ..store import Account, Case, CaseComment, Comment, GroupText
+from ..store.cases import APPEAL
 from ..store.groups import Group
 from .deciding import Ruling, decide
 from .settling import Settled
-from .staff import why_not
+from .staff import require_no_appeal, why_not
 from .standing import COLUMNS, Standing, standing
 from .warned import why_not_suspended
 
@@ -61,6 +62,7 @@ def preview(session: Session, policy: Policy, case_id: str, by: str, now: dateti
     swept away with their spam. Raises `CaseRefused` when nothing is in force on the case.
     """
     person, case = person_of(policy, by), standing(session, case_id)
+    require_no_appeal(case)
     decided = force_of(decisions_of(session, case_id)).in_force
     if decided is None or decided.kind == "reversal":
         raise CaseRefused(case_id, "nothing is decided on it that others could follow")
@@ -108,7 +110,7 @@ def _others(session: Session, case: Standing, decided: Decided) -> Sequence[Stan
     names = select(Account.platform + ":" + Account.author_id).where(Account.id.in_(accounts))
     if case.kind != "group":
         near.append(and_(Case.kind == "account", Case.subject.in_(names)))
-    which = (Case.state == "open", Case.id != case.id, or_(*near))
+    which = (Case.state == "open", Case.kind != APPEAL, Case.id != case.id, or_(*near))
     rows = session.execute(select(*COLUMNS).where(*which).order_by(Case.opened_at, Case.id)) if near else ()
     return [Standing(*row) for row in rows]
 

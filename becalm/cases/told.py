@@ -10,10 +10,8 @@ from sqlalchemy.orm import Session
 
 from ..decisions import Decided, force_of
 from ..decisions.force import COLUMNS
+from ..decisions.restricting import TOLD
 from ..store import Decision, Measure
-
-# What an author is told of when it is done; care and praise are no notices.
-TOLD = ("hide", "remove", "warn", "mute", "ban")
 
 
 def count_notices(session: Session, account_ids: Collection[int] | None = None) -> Counter[int]:

@@ -6,6 +6,7 @@ empty does nothing for years; here it is refused.
 
 from collections.abc import Collection, Iterator
 
+from .contesting_checks import problems_of_contesting
 from .facts import UNHAPPY
 from .marks import Location
 from .nearest import nearest
@@ -35,6 +36,7 @@ def _wrong(policy: Policy) -> Iterator[Problem]:
             yield ("rules", index, *where), why
     yield from _keyword_problems(policy)
     yield from problems_of_sections(policy)
+    yield from problems_of_contesting(policy)
     yield from _complaints_in_moderation(policy)
     yield from staffing_problems(policy)
     yield from problems_of_statements(policy)

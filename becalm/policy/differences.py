@@ -31,6 +31,8 @@ def differences(before: Policy, after: Policy) -> tuple[Difference, ...]:
         *statement_differences(before, after),
         *_reckoning(before, after),
         *outbox_differences(before, after),
+        *_reports(before, after),
+        *_appeals(before, after),
     )
 
 
@@ -170,6 +172,24 @@ def _reckoning(before: Policy, after: Policy) -> Iterator[Difference]:
     for about, part in parts.items():
         for name, was, now in _other(part(before), part(after)):
             yield Difference(Whom.STAFF, about, f"{name} changes from {_plain(was)} to {_plain(now)}.")
+
+
+def _reports(before: Policy, after: Policy) -> Iterator[Difference]:
+    for name, _was, now in pairs(before.reports.reasons, after.reports.reasons):
+        words = f"is now: {now.title} (rule {now.rule})." if now else "can't be chosen any more."
+        yield Difference(Whom.WRITERS, f"Reason to report {name}", words)
+    for name, was, now in _other(before.reports, after.reports, "reasons"):
+        yield Difference(Whom.STAFF, "Reports by users", f"{name} changes from {_plain(was)} to {_plain(now)}.")
+
+
+def _appeals(before: Policy, after: Policy) -> Iterator[Difference]:
+    was, now = before.appeals, after.appeals
+    if was.queue != now.queue:
+        words = f"are worked on in the queue {now.queue}." if now.queue else "are not taken in any more."
+        yield Difference(Whom.WRITERS, "Appeals", words)
+    if was.window_days != now.window_days:
+        words = f"are taken in for {days(now.window_days)} instead of {days(was.window_days)}."
+        yield Difference(Whom.WRITERS, "Appeals", words)
 
 
 def _other(was: Any, now: Any, *without: str) -> Iterator[tuple[str, Any, Any]]:

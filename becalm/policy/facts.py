@@ -33,6 +33,7 @@ class Fact:
     low: float = 0.0
     high: float = 1.0
     names: tuple[str, ...] = ()
+    half: float | None = None  # a count that says half of what any number of them could
 
 
 def _score(words: str) -> Fact:
@@ -72,6 +73,7 @@ FACTS: dict[AppliesTo, dict[str, Fact]] = {
         "private_data_of": Fact(FactKind.NAMES, "whose private data it is", high=inf, names=WHOSE),
         "rating": Fact(FactKind.NUMBER, "stars given with the comment", high=inf),
         "likes": _count("likes of the comment"),
+        "reports": Fact(FactKind.NUMBER, "reported by users, each by how reliable they are", high=inf, half=1.0),
         "strikes": STRIKES,
         "verdict": Fact(FactKind.NAME, "verdict on the comment's group", names=VERDICTS),
     },
@@ -102,6 +104,9 @@ FACTS: dict[AppliesTo, dict[str, Fact]] = {
 
 # Facts that come from strikes: a rule that reads them may give none, or a machine's mark would breed the next one.
 MADE_FROM_STRIKES = frozenset({"strikes"})
+
+# What users say of a comment: it brings the comment to people, and nothing else.
+REPORTS = "reports"
 
 # What an account went on with although it was told: nobody is suspended without.
 WARNED_IN_VAIN = "after_warning"

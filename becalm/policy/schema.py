@@ -13,7 +13,7 @@ from .appeals import Appeals
 from .conditions import Condition
 from .contacts import Contact
 from .definitions import Definition
-from .facts import AppliesTo
+from .facts import REPORTS, AppliesTo
 from .heat import Heat
 from .ladder import Step
 from .offenders import Offenders
@@ -21,6 +21,7 @@ from .outbox import Notices, Outbox
 from .part import Id, Lenient, Part, Share, Words
 from .people import Person, Work
 from .promises import Promise
+from .reports import Reports
 from .response_tree import ResponseTree
 from .retention import Keeping
 from .rings import Rings
@@ -98,6 +99,11 @@ class Rule(Part):
     machine_daily_limit: Annotated[int, Field(gt=0)] | None = None
     without_warning: bool = False  # so grave that somebody may be suspended who was never warned
 
+    @property
+    def is_of_reports(self) -> bool:
+        """Whether it asks for reports by users and nothing else: such a rule acts where no other does."""
+        return self.when.keys() == {REPORTS}
+
 
 class PriorityWeights(Part):
     """How much each piece of evidence can add to a case's priority at most."""
@@ -153,6 +159,7 @@ class Policy(Part):
     review: Review
     people: Annotated[dict[Id, Person], Field(default_factory=dict)]
     work: Work = Work()
+    reports: Reports = Reports()
     appeals: Appeals = Appeals()
     outbox: Annotated[Outbox, Field(default_factory=Outbox)]
     notices: Notices = Notices()

@@ -16,6 +16,7 @@ from ..policy import AppliesTo
 from ..review.period import Period
 from ..review.rules import cases_of
 from ..store import Case, CaseComment, Decision
+from ..store.cases import APPEAL
 
 STATES = ("decided", "closed")
 
@@ -44,7 +45,7 @@ class PastCase:
 def past_cases(session: Session, period: Period) -> Iterator[PastCase]:
     """Every decided case about comments of `period`, by id, but those on threads: how heated one was when its case was
     opened can't be told any more. What a machine alone decided says nothing of people."""
-    wanted = cases_of(period, Case.id).where(Case.state.in_(STATES), Case.kind != AppliesTo.THREAD.value)
+    wanted = cases_of(period, Case.id).where(Case.state.in_(STATES), Case.kind.not_in((AppliesTo.THREAD.value, APPEAL)))
     members = _members(session, wanted)
     decisions = _in_force(session, wanted)
     columns = (Case.id, Case.kind, Case.subject, Case.rule, Case.queue, Case.policy_version, Case.priority)

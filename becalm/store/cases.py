@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from .base import Base
 
+APPEAL = "appeal"
+
 
 class PolicyVersion(Base):
     """A policy word for word; every case names its version.
@@ -49,8 +51,8 @@ class Case(Base):
 
     id: Mapped[str] = mapped_column(primary_key=True)
     queue: Mapped[str]
-    kind: Mapped[str]  # comment, group, account or thread
-    subject: Mapped[str]  # platform/comment_id, campaign id, account id or platform/thread_id
+    kind: Mapped[str]  # comment, group, account, thread or appeal
+    subject: Mapped[str]  # platform/comment_id, campaign id, account id, platform/thread_id or decision id
     rule: Mapped[str]
     policy_version: Mapped[str] = mapped_column(ForeignKey("policies.version"))
     priority: Mapped[float] = mapped_column()

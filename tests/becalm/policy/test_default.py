@@ -29,7 +29,8 @@ def test_emergencies_go_to_escalation_even_out_of_a_campaign():
 
 
 def test_every_queue_gets_cases_from_some_rule():
-    assert {rule.queue for rule in policy.rules} == set(policy.queues)
+    assert policy.appeals is not None
+    assert {rule.queue for rule in policy.rules} | {policy.appeals.queue} == set(policy.queues)
 
 
 def test_every_action_that_talks_has_a_text():
