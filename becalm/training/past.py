@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ..cases.told import TOLD
 from ..decisions import Decided, force_of
 from ..decisions.forces import logs_of
+from ..decisions.restricting import TOLD
 from ..policy import Policy
 from ..policy.plain_words import listed
 from ..store import Case, Comment, Decision, Measure
