@@ -92,7 +92,7 @@ def _standing_again(session: Session, contested: Appeal, was: Decided | None, by
     return [undo]
 
 
-def _without(session: Session, comment_ids: list[int], account_id: int) -> list[int]:
+def _without(session: Session, comment_ids: list[int], account_id: int | None) -> list[int]:
     own: set[int] = set()
     for chunk in chunks(comment_ids):
         mine = (Comment.id.in_(chunk), Comment.account_id == account_id)
@@ -104,7 +104,9 @@ def _tell(session: Session, policy: Policy, contested: Appeal, answer: Decided, 
     """The answer with its reason, and who answers for it."""
     account = session.execute(
         select(Account.platform, Account.author_id).where(Account.id == contested.account_id)
-    ).one()  # fmt: skip
+    ).one_or_none()  # fmt: skip
+    if account is None:  # erased since
+        return
     person = policy.people.get(answer.by)
     values = {"reason": answer.note} | ({"handler": person.title} if person else {})
     owed = Owed(

@@ -11,6 +11,7 @@ from ..policy import Policy
 from ..pseudonyms import Pseudonyms
 from ..store import Base
 from .cases import about, settle_cases
+from .contested import forget_contested
 from .going import Going
 from .grouped import drop_groups, drop_rings, mend_campaigns
 from .logged import forget_in_decisions
@@ -18,6 +19,7 @@ from .marks import mend_marks
 from .replies import forget_answered, forget_company
 from .rows import Counts, empty_columns, remove_rows, scrub_spoken
 from .subject import Subject
+from .told import forget_told
 from .tombstones import bury
 
 PSEUDONYMISE = "pseudonymise"
@@ -49,8 +51,9 @@ def carry_out(session: Session, policy: Policy, subject: Subject, now: datetime,
     going, before = subject.going, table_counts(session)
     keeping = policy.retention.get("cases")
     theirs = about(session, going)
-    changed: Counts = Counts()
-    removed = settle_cases(
+    changed = forget_told(session, going)
+    removed = forget_contested(session, going)
+    removed += settle_cases(
         session, going, Pseudonyms.of(session, "case"), keep=keeping is not None and keeping.then == PSEUDONYMISE
     )
     changed["cases"] += removed.pop("cases changed", 0)

@@ -19,6 +19,7 @@ from ..settings import Settings
 from ..store import Erasure, Store
 from ..store.compact import compact, is_log_empty
 from ..store.upsert import add
+from ..training.keeping import forget
 from .carry import Carried, carry_out
 from .files import Reach, drop_caches, files_of, scrub_files, telling
 from .mentions import Mentions
@@ -90,6 +91,8 @@ def erase(
             session.rollback()
         files = {"scrubbed": scrub_files(settings.home, printed)}
         with store.writing() as session:
+            cut = forget(session, settings.home, subject.going.comments, subject.going.accounts)
+            files |= {"training packs": cut.packs} if cut.packs else {}
             carried = carry_out(session, policy, subject, now, may_return=may_return)
             counts = carried.as_dict() | {"files": files}
             who = _who(session, account_id)

@@ -9,15 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, exists, or_, select, tuple_, update
+from sqlalchemy import Select, and_, delete, exists, false, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
+from ..actions.planning import OPEN
 from ..cases.strikes import stream_time
+from ..notices.owing import CANCELLED, READY
 from ..pseudonyms import Pseudonyms
 from ..store import (
     Access,
+    Action,
     Alert,
     AlertDelivery,
+    Appeal,
     Base,
     Batch,
     Case,
@@ -27,24 +31,32 @@ from ..store import (
     CommentVersion,
     Decision,
     Measure,
+    Notice,
+    NoticeCause,
     PolicyFeedback,
     Quarantined,
     RawRow,
+    Report,
     Run,
+    Statement,
     Strike,
 )  # fmt: skip
 from ..store.upsert import chunks
 from .carry import PSEUDONYMISE, take_out
 from .cases import ERASED, delete_cases, pseudonymise, referred_to
+from .contested import forget_reporters
 from .going import Going, left_over_accounts, nobody_elses, with_comments, without_rulings
 from .logged import empty
 from .subject import TextIds
+from .told import empty_actions, empty_notices
 
 Due = Select[*tuple[Any, ...]]
 
 SOMEBODY = "somebody"
 OVER = ("decided", "closed", "withdrawn")
 WARN = "warn"
+SENT = (READY, CANCELLED)
+FINISHED = ("answered", "paused", "gone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +186,70 @@ def _carry_feedback(session: Session, keys: Sequence[Any], work: Work) -> None:
         session.execute(delete(PolicyFeedback).where(which))
 
 
+def _notices(_: Session, work: Work) -> Due:
+    due = [Notice.owed_at < work.before, Notice.state.in_(SENT)]
+    due += [Notice.recipient != ERASED] if work.then == PSEUDONYMISE else []
+    return select(Notice.id).where(*due)
+
+
+def _carry_notices(session: Session, keys: Sequence[Any], work: Work) -> None:
+    ids = [key[0] for key in keys]
+    empty_notices(session, ids)
+    if work.then != PSEUDONYMISE:
+        session.execute(update(Action).where(Action.notice_id.in_(ids)).values(notice_id=None))
+        session.execute(delete(NoticeCause).where(NoticeCause.notice_id.in_(ids)))
+        session.execute(delete(Notice).where(Notice.id.in_(ids)))
+
+
+def _actions(_: Session, work: Work) -> Due:
+    """Done or given up; what still holds on a platform is known until it is taken back."""
+    over = or_(Action.level == 0, Action.taken_back_at.is_not(None))
+    named = ~Action.target.startswith(ERASED, autoescape=True)
+    return select(Action.id).where(Action.planned_at < work.before, Action.state.not_in(OPEN), over, named)
+
+
+def _carry_actions(session: Session, keys: Sequence[Any], _: Work) -> None:
+    empty_actions(session, [key[0] for key in keys])
+
+
+def _statements(_: Session, work: Work) -> Due:
+    """Statements name nobody; whose end is due are those that are not kept at all."""
+    is_due = Statement.in_force_at < work.before if work.then != PSEUDONYMISE else false()
+    return select(Statement.puid).where(is_due)
+
+
+def _reports(_: Session, work: Work) -> Due:
+    due = [Report.received_at < work.before, Report.state.in_(FINISHED)]
+    due += [or_(Report.text != "", Report.comment_name != ERASED)] if work.then == PSEUDONYMISE else []
+    return select(Report.id).where(*due)
+
+
+def _carry_reports(session: Session, keys: Sequence[Any], work: Work) -> None:
+    """What was reported goes; who reported nothing else since then is nobody any more."""
+    ids = [key[0] for key in keys]
+    reporters = set(session.scalars(select(Report.reporter_id).where(Report.id.in_(ids))))
+    if work.then == PSEUDONYMISE:
+        session.execute(update(Report).where(Report.id.in_(ids)).values(text="", comment_name=ERASED, source=ERASED))
+    else:
+        session.execute(delete(Report).where(Report.id.in_(ids)))
+    younger = select(Report.reporter_id).where(Report.received_at >= work.before)
+    forget_reporters(session, reporters - set(session.scalars(younger)))
+
+
+def _appeals(_: Session, work: Work) -> Due:
+    due = [Appeal.answered_at < work.before]
+    due += [or_(Appeal.text != "", Appeal.account_id.is_not(None))] if work.then == PSEUDONYMISE else []
+    return select(Appeal.case_id).where(*due)
+
+
+def _carry_appeals(session: Session, keys: Sequence[Any], work: Work) -> None:
+    own = Appeal.case_id.in_([key[0] for key in keys])
+    if work.then == PSEUDONYMISE:
+        session.execute(update(Appeal).where(own).values(account_id=None, text="", source=ERASED))
+    else:
+        session.execute(delete(Appeal).where(own))
+
+
 def _delete(table: type[Base]) -> Callable[[Session, Sequence[Any], Work], None]:
     """Deletes rows by their primary key."""
 
@@ -204,7 +280,15 @@ TERMS: Mapping[str, tuple[Term, ...]] = {
     "earlier_texts": (Term(_versions, _carry_versions),),
     "raw_rows": (Term(_raw_rows, _carry_raw_rows),),
     "cases": (Term(_cases, _carry_cases),),
-    "decisions": (Term(_decisions, _carry_decisions), Term(_measures, _carry_measures)),
+    "decisions": (
+        Term(_decisions, _carry_decisions),
+        Term(_measures, _carry_measures),
+        Term(_actions, _carry_actions),
+    ),
+    "notices": (Term(_notices, _carry_notices),),
+    "statements": (Term(_statements, _delete(Statement)),),
+    "reports": (Term(_reports, _carry_reports),),
+    "appeals": (Term(_appeals, _carry_appeals),),
     "strikes": (Term(_strikes, _delete(Strike)),),
     "alerts": (Term(_deliveries, _delete(AlertDelivery)),),
     "feedback": (Term(_feedback, _carry_feedback),),

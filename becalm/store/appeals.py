@@ -19,7 +19,7 @@ class Appeal(Base):
     case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     decision_id: Mapped[str] = mapped_column(ForeignKey("decisions.id"))
     original_case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), index=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)  # None once it was erased
     text: Mapped[str]
     received_at: Mapped[datetime]
     taken_in_at: Mapped[datetime]

@@ -106,7 +106,7 @@ def _create_appeals() -> None:
         sa.Column("case_id", sa.String(), nullable=False),
         sa.Column("decision_id", sa.String(), nullable=False),
         sa.Column("original_case_id", sa.String(), nullable=False),
-        sa.Column("account_id", _ID, nullable=False),
+        sa.Column("account_id", _ID, nullable=True),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("received_at", _TIME, nullable=False),
         sa.Column("taken_in_at", _TIME, nullable=False),

@@ -1,0 +1,46 @@
+"""Reports and appeals of those who go, and reports about what they wrote."""
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.orm import Session
+
+from ..store import Appeal, Base, Report, Reported, Reporter, ReporterMeasure
+from ..store.upsert import chunks
+from .cases import ERASED
+from .going import Going
+from .rows import Counts
+
+
+def forget_contested(session: Session, going: Going) -> Counts:
+    """Rows removed, by table: what they reported, and what was reported of them. An appeal that was answered stays
+    without who made it and what they wrote, so that the share of decisions that fell stays what it was."""
+    removed: Counts = Counts()
+    for chunk in chunks(sorted(going.comments)):
+        removed["reports"] += _delete(session, Report, Report.comment_id.in_(chunk))
+        removed["reported"] += _delete(session, Reported, Reported.comment_id.in_(chunk))
+    for reporters in chunks(sorted(_reporters(session, going))):
+        removed["reports"] += _delete(session, Report, Report.reporter_id.in_(reporters))
+        removed["reporter_measures"] += _delete(session, ReporterMeasure, ReporterMeasure.reporter_id.in_(reporters))
+        removed["reporters"] += _delete(session, Reporter, Reporter.id.in_(reporters))
+    for chunk in chunks(sorted(going.accounts)):
+        own = Appeal.account_id.in_(chunk)
+        removed["appeals"] += _delete(session, Appeal, own & Appeal.outcome.is_(None))
+        session.execute(update(Appeal).where(own).values(account_id=None, text="", source=ERASED))
+    return +removed
+
+
+def forget_reporters(session: Session, ids: Collection[int]) -> None:
+    """These reporters under a name that is nobody's; how reliable they were stays."""
+    for one in ids:
+        session.execute(update(Reporter).where(Reporter.id == one).values(key=f"{ERASED}{one:x}"))
+        session.execute(update(ReporterMeasure).where(ReporterMeasure.reporter_id == one).values(note="", evidence={}))
+
+
+def _reporters(session: Session, going: Going) -> set[int]:
+    address = Reporter.platform + ":" + Reporter.key
+    return set(session.scalars(select(Reporter.id).where(address.in_(going.account_names))))
+
+
+def _delete(session: Session, table: type[Base], which: ColumnElement[bool]) -> int:
+    return session.connection().execute(delete(table).where(which)).rowcount
