@@ -47,13 +47,14 @@ def find_subject(session: Session, account_id: str, text_ids: TextIds) -> Subjec
     """Who that is. Raises `AccountUnknown` where nothing of theirs is stored, not even a row that was held back, and
     `InputError` for an account that speaks for the brand."""
     platform, author_id = split_name(account_id)
-    own_id = stable_id(platform, author_id)
-    account = session.execute(select(Account.name, Account.is_brand).where(Account.id == own_id)).one_or_none()
+    named = (Account.platform == platform, Account.author_id == author_id)
+    account = session.execute(select(Account.id, Account.name, Account.is_brand).where(*named)).one_or_none()
     if account and account.is_brand:
         raise InputError(f"account {account_id!r} speaks for the brand and can't be erased; nothing was changed")
     rows = rows_of_author(session, platform, author_id)
     if account is None and not rows:
         raise AccountUnknown(account_id)
+    own_id = account.id if account else stable_id(platform, author_id)
     written = session.execute(select(Comment.id, Comment.comment_id, Comment.text).where(Comment.account_id == own_id))
     comments = written.all()
     earlier = _earlier(session, own_id)

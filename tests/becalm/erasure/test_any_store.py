@@ -57,7 +57,7 @@ def tell(world, story, edited, about, is_gathered):
     for number, (members, is_decided) in enumerate(about):
         held = [f"{story[one][0]}-c{one}-" for one in sorted(members) if one < len(story)]
         if held:
-            world.case(f"k{number}", f"tube/{held[0]}", held, about=f"{held[0]} and others")
+            world.case(f"k{number}", f"tube/{held[0]}~{number + 2}", held, about=f"{held[0]} and others")
             if is_decided:
                 world.decide(f"k{number}", f"about {held[0]}, whatever {story[0][0]} says")
     if is_gathered:

@@ -3,6 +3,7 @@ from sqlalchemy import select
 
 from becalm.cases.history import read_history
 from becalm.decisions import verify_chain
+from becalm.erasure.cases import FORGOTTEN
 from becalm.erasure.erase import erase, preview
 from becalm.errors import AccountUnknown, InputError, PersonUnknown
 from becalm.store import (
@@ -81,7 +82,7 @@ def test_decided_cases_stay_without_subject_and_undecided_ones_go(peopled):
     cases = {row.id: row for row in rows(peopled, Case.id, Case.subject, Case.reasons, Case.evidence, Case.state)}
     assert cases.keys() == {"k1", "k3", "k4"}
     assert cases["k1"].subject.startswith("(erased) ")
-    assert cases["k1"].reasons == cases["k1"].evidence == []
+    assert (cases["k1"].reasons, cases["k1"].evidence) == (FORGOTTEN, [])
     assert cases["k3"].subject == "c1"
     assert [one["comment_id"] for one in cases["k3"].evidence] == ["ann-2"]
     assert cases["k4"].reasons[0]["text"] == "like what [erased] says"
