@@ -18,9 +18,9 @@ def maintain(home: Path | None = None) -> Counts:
     """Drop what was kept long enough, let strikes expire, build indexes anew, reopen groups, give the disk its room."""
     settings = settings_for(home=home)
     with logged_run(settings, "maintain") as run:
+        run.add(expire_runs(settings))
         run.add(keep_no_longer(settings))
         run.add(rank_accounts(settings))
-        run.add(expire_runs(settings))
         run.add(compact_indexes(settings))
         run.add(reopen_groups(settings))
         run.add(vacuum(settings))

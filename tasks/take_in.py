@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -96,10 +96,10 @@ def _take_in(store: Store, settings: Settings, file: Path, lines: Sequence[RawLi
     now = datetime.now(UTC)
     with store.reading() as session:
         unknown = _not_known(session, lines)
-        erased = buried(session, [one.row for one in unknown])
-        fresh = [one for place, one in enumerate(unknown) if place not in erased]
+        fresh = _not_erased(session, unknown)
         authors = known_authors(session, [one.row for one in fresh])
-    known = {"known": len(lines) - len(unknown)} | ({"erased before": len(erased)} if erased else {})
+    erased = len(unknown) - len(fresh)
+    known = {"known": len(lines) - len(unknown)} | ({"erased before": erased} if erased else {})
     if not fresh:
         return TakenIn({"rows": len(lines), **known}, Counter())
     context = CommentContext(now, settings.max_text_characters, settings.max_bad_share, authors, str(file))
@@ -133,6 +133,16 @@ def _not_known(session: Session, lines: Sequence[RawLine]) -> list[RawLine]:
     first = {one.id: one for one in reversed(lines)}
     seen = known_values(session, RawRow.id, list(first))
     return [one for one in lines if one.id not in seen and first[one.id] is one]
+
+
+def _not_erased(session: Session, lines: Sequence[RawLine]) -> list[RawLine]:
+    """Rows without those that were erased once; of the others, who answers one of these does not say so."""
+    told = buried(session, [one.row for one in lines])
+    return [
+        replace(one, row=one.row | {"parent_id": None}) if place in told.answering else one
+        for place, one in enumerate(lines)
+        if place not in told.erased
+    ]
 
 
 def checked_row(row_id: int, row: Row) -> CheckedRow:

@@ -17,6 +17,7 @@ from .surroundings import open_store, read_settings
 @click.option("--json", "as_json", is_flag=True, help="JSON, one line for each.")
 def retention(yes: bool, on: datetime | None, home: Path | None, policy: Path | None, as_json: bool) -> None:
     """What the policy keeps no longer, table by table and file by file; `maintain` carries it out every night."""
+    from ..erasure.files import drop_caches
     from ..erasure.retention import due, keep_to_policy
     from ..jobs import job
     from ..policy import load_policy
@@ -33,8 +34,9 @@ def retention(yes: bool, on: datetime | None, home: Path | None, policy: Path | 
             found = due(session, settings, rules, now, text_ids)
         if yes:
             with alone_in(settings.home, settings.wait_seconds):
-                keep_to_policy(store, settings, rules, now, text_ids)
-                compact(store)
+                if keep_to_policy(store, settings, rules, now, text_ids):
+                    drop_caches(settings.home)
+                    compact(store)
     if as_json:
         print_records(
             {"name": one.name, "days": one.keeping.days, "then": one.keeping.then, "rows": one.rows,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 import orjson
 from sqlalchemy import Table, Text, cast, select, update
@@ -17,6 +18,12 @@ from .rows import Counts
 # No platform's name begins so, so that no subject is taken for it.
 ERASED = "(erased) "
 UNDONE = ("open", "withdrawn")
+WAITING = ("open", "held")
+# A case always says why it is one.
+FORGOTTEN = [{"signal": "erased", "score": 0.0, "text": "what it said was about somebody who was erased"}]
+CLOSED: dict[str, Any] = {
+    "state": "closed", "claimed_by": None, "claimed_at": None, "claimed_until": None, "held_by": None, "held_at": None,
+}  # fmt: skip
 # Of what happened to a case, what was written; numbers and colleagues stay.
 WRITTEN = frozenset({"note", "reason", "text"})
 _OWN = (CaseComment.__tablename__, CaseEvent.__tablename__)
@@ -52,13 +59,15 @@ def holding_others(session: Session, going: Going) -> set[str]:
 
 def settle_cases(session: Session, going: Going, pseudonyms: Pseudonyms, *, keep: bool) -> Counts:
     """Cases about the person are deleted where nobody decided on them and nothing refers to them, else pseudonymised
-    (`keep`: all but open and withdrawn ones are). Other cases lose what their evidence and reasons say of them."""
+    (`keep`: all but open and withdrawn ones are) and closed. Other cases lose what their
+    evidence and reasons say of them."""
     mine, mixed = about(session, going), holding_others(session, going)
     kept = mine & (referred_to(session) | mixed)
     if keep:
         kept |= {one for one, state in _states(session, mine) if state not in UNDONE}
     counts = delete_cases(session, mine - kept)
     counts["cases changed"] += pseudonymise(session, kept, pseudonyms, going.comment_names | going.account_names)
+    close(session, kept - mixed)
     counts["cases changed"] += _forget_reasons(session, mixed - mine) + _forget_evidence(session, going)
     return counts
 
@@ -75,6 +84,12 @@ def delete_cases(session: Session, case_ids: Collection[str]) -> Counts:
     return +removed
 
 
+def close(session: Session, case_ids: Collection[str]) -> None:
+    """Those of the cases that still wait for somebody are over: nobody can say anything about them any more."""
+    for chunk in chunks(sorted(case_ids)):
+        session.execute(update(Case).where(Case.id.in_(chunk), Case.state.in_(WAITING)).values(**CLOSED))
+
+
 def pseudonymise(
     session: Session, case_ids: Collection[str], pseudonyms: Pseudonyms, subjects: Collection[str] | None = None
 ) -> int:
@@ -86,8 +101,8 @@ def pseudonymise(
         for case_id, subject, *told in session.execute(select(*columns).where(Case.id.in_(chunk))).all():
             is_named = subjects is None or root_subject(subject) in subjects
             name = f"{ERASED}{pseudonyms.digest('case', case_id)[:12]}" if is_named else subject
-            if (name, *told) != (subject, "[]", "[]"):
-                values = {"subject": name, "reasons": [], "evidence": []}
+            if (name, *told) != (subject, _TOLD, "[]"):
+                values = {"subject": name, "reasons": FORGOTTEN, "evidence": []}
                 session.execute(update(Case).where(Case.id == case_id).values(**values))
                 changed += 1
         _forget_written(session, chunk)
@@ -127,8 +142,8 @@ def _forget_reasons(session: Session, case_ids: Collection[str]) -> int:
     """Reasons of a case on comments are those of its clearest one, which may be the one that goes."""
     changed = 0
     for chunk in chunks(sorted(case_ids)):
-        told = (Case.id.in_(chunk), Case.kind == "comment", cast(Case.reasons, Text) != "[]")
-        changed += session.connection().execute(update(Case).where(*told).values(reasons=[])).rowcount
+        told = (Case.id.in_(chunk), Case.kind == "comment", cast(Case.reasons, Text) != _TOLD)
+        changed += session.connection().execute(update(Case).where(*told).values(reasons=FORGOTTEN)).rowcount
     return changed
 
 
@@ -151,4 +166,5 @@ def _forget_evidence(session: Session, going: Going) -> int:
     return changed
 
 
+_TOLD = orjson.dumps(FORGOTTEN).decode()
 _COMMENT_ID = re.compile(r'"comment_id":"([^"\\]*)"')

@@ -87,7 +87,7 @@ def telling(home: Path, mentions: Mentions, reaches: Iterable[Reach]) -> list[Pa
 def drop_caches(home: Path) -> int:
     """Remove what the next run makes anew; how many files there were."""
     gone = [found.path for found in files_of(home) if found.reach == Reach.CACHE]
-    for folder in {path.parent for path in gone}:
+    for folder in {home / path.relative_to(home).parts[0] for path in gone}:
         shutil.rmtree(folder)
     return len(gone)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick
 
 ERASED = "[erased]"
 # Shorter names and ids are words or numbers of everybody's, and shorter texts many people's.
@@ -11,21 +11,20 @@ FEWEST_OF_NAME, FEWEST_OF_TEXT = 5, 12
 
 
 class Mentions:
-    """Phrases that are to go from texts; longer ones first, and none that is only a part of a word."""
+    """Phrases that are to go from texts; none that is only a part of a word."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self.phrases = tuple(sorted({one for one in phrases if one.strip() and _is_writable(one)}))
-        self._automaton = AhoCorasick(self.phrases, matchkind=MatchKind.LeftmostLongest) if self.phrases else None
+        self._automaton = AhoCorasick(self.phrases) if self.phrases else None
 
     def scrub(self, text: str) -> str:
         """`text` with `[erased]` in place of every mention; the same text where there is none."""
         if self._automaton is None or not _is_writable(text):
             return text
         parts, end = [], 0
-        for _, start, stop in self._automaton.find_matches_as_indexes(text):
-            if _stands_alone(text, start, stop):
-                parts += [text[end:start], ERASED]
-                end = stop
+        for start, stop in _spans(text, self._automaton):
+            parts += [text[end:start], ERASED]
+            end = stop
         return "".join([*parts, text[end:]]) if parts else text
 
     def scrub_json(self, value: Any) -> Any:
@@ -48,6 +47,18 @@ def names(*given: str | None) -> list[str]:
 def texts(given: Iterable[str]) -> list[str]:
     """Those that are long enough to be somebody's."""
     return [one for one in given if len(one) >= FEWEST_OF_TEXT]
+
+
+def _spans(text: str, automaton: AhoCorasick) -> list[tuple[int, int]]:
+    """Where mentions stand, in order; those that overlap are one."""
+    spans: list[tuple[int, int]] = []
+    found = ((start, stop) for _, start, stop in automaton.find_matches_as_indexes(text, overlapping=True))
+    for start, stop in sorted(one for one in found if _stands_alone(text, *one)):
+        if spans and start < spans[-1][1]:
+            spans[-1] = spans[-1][0], max(stop, spans[-1][1])
+        else:
+            spans.append((start, stop))
+    return spans
 
 
 def _stands_alone(text: str, start: int, stop: int) -> bool:

@@ -47,18 +47,21 @@ def find_subject(session: Session, account_id: str, text_ids: TextIds) -> Subjec
     """Who that is. Raises `AccountUnknown` where nothing of theirs is stored, not even a row that was held back, and
     `InputError` for an account that speaks for the brand."""
     platform, author_id = split_name(account_id)
-    own_id = stable_id(platform, author_id)
-    account = session.execute(select(Account.name, Account.is_brand).where(Account.id == own_id)).one_or_none()
+    named = (Account.platform == platform, Account.author_id == author_id)
+    account = session.execute(select(Account.id, Account.name, Account.is_brand).where(*named)).one_or_none()
     if account and account.is_brand:
         raise InputError(f"account {account_id!r} speaks for the brand and can't be erased; nothing was changed")
     rows = rows_of_author(session, platform, author_id)
     if account is None and not rows:
         raise AccountUnknown(account_id)
+    own_id = account.id if account else stable_id(platform, author_id)
     written = session.execute(select(Comment.id, Comment.comment_id, Comment.text).where(Comment.account_id == own_id))
     comments = written.all()
     earlier = _earlier(session, own_id)
     going = with_comments(session, [one.id for one in comments], text_ids(session, earlier) if earlier else ())
-    ids = {one.comment_id for one in comments} | set(filter(None, rows.values()))
+    held = set(filter(None, rows.values())) - {one.comment_id for one in comments}
+    # A row may have been held back because it says that somebody else's comment is theirs.
+    ids = {one.comment_id for one in comments} | held - _others_ids(session, platform, held, own_id)
     going = replace(
         going, raw_rows=going.raw_rows | rows.keys(), accounts=frozenset({own_id}),
         account_names=frozenset({account_id}), comment_names=frozenset(f"{platform}/{one}" for one in ids),
@@ -90,6 +93,15 @@ def rows_of_author(session: Session, platform: str, author_id: str) -> dict[int,
         for fields in map(_fields, payloads)
         if str(fields.get("author_id")) == author_id and str(fields.get("platform", platform)).casefold() == platform
     }
+
+
+def _others_ids(session: Session, platform: str, comment_ids: set[str], account: int) -> set[str]:
+    """Those of these ids under which the comment of another account is stored."""
+    found: set[str] = set()
+    for chunk in chunks(sorted(comment_ids)):
+        where = (Comment.platform == platform, Comment.comment_id.in_(chunk), Comment.account_id != account)
+        found |= set(session.scalars(select(Comment.comment_id).where(*where)))
+    return found
 
 
 def _fields(payload: str | None) -> dict[str, object]:

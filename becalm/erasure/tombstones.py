@@ -1,6 +1,7 @@
 """What was erased does not come back by itself when a platform sends it again."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,18 +24,32 @@ def bury(session: Session, platform: str, author_id: str, comment_ids: Collectio
     put(session, Tombstone, [{"digest": names.digest("account", platform, author_id), "erased_at": now}])
 
 
-def buried(session: Session, rows: Sequence[Mapping[str, Any]]) -> set[int]:
-    """The places of those rows that are of an erased comment, or of an erased account from before its erasure."""
+@dataclass(frozen=True, slots=True)
+class Buried:
+    """Places of rows: those of an erased comment, or of an erased account from before its erasure, and those that
+    answer an erased comment."""
+
+    erased: frozenset[int] = frozenset()
+    answering: frozenset[int] = frozenset()
+
+
+def buried(session: Session, rows: Sequence[Mapping[str, Any]]) -> Buried:
+    """What of these rows, as they came, was erased."""
     if session.scalar(select(Tombstone.digest).limit(1)) is None:
-        return set()
+        return Buried()
     names = Pseudonyms.of(session, PURPOSE)
     comments = [names.digest("comment", *_parts(row, "comment_id")) for row in rows]
+    parents = [names.digest("comment", *_parts(row, "parent_id")) for row in rows]
     accounts = [names.digest("account", *_parts(row, "author_id")) for row in rows]
-    erased = _erased(session, [*comments, *accounts])
-    return {
-        place for place, row in enumerate(rows)
-        if comments[place] in erased or _is_from_before(row.get("published_at"), erased.get(accounts[place]))
-    }  # fmt: skip
+    known = _erased(session, [*comments, *parents, *accounts])
+    places = range(len(rows))
+    return Buried(
+        frozenset(
+            place for place in places
+            if comments[place] in known or _is_from_before(rows[place].get("published_at"), known.get(accounts[place]))
+        ),
+        frozenset(place for place in places if parents[place] in known),
+    )  # fmt: skip
 
 
 def _parts(row: Mapping[str, Any], name: str) -> tuple[str, str]:

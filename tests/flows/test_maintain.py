@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from becalm.settings import Settings
-from becalm.store import Run, Store
+from becalm.store import Access, Run, Store
 from becalm.store.upsert import add
 from flows.ingest import ingest
 from flows.maintain import maintain
@@ -43,3 +43,13 @@ def test_it_drops_old_lines_of_the_run_log_only(settings: Settings) -> None:
         assert maintain()["counts"]["runs removed"] == 1
         with store.reading() as session:
             assert session.scalars(select(Run.job).order_by(Run.started_at)).all() == ["young", "maintain"]
+
+
+def test_it_keeps_nothing_longer_than_the_policy_says(settings: Settings) -> None:
+    late = datetime.now(UTC) - timedelta(days=366)
+    with Store.open(settings.store_url) as store:
+        with store.writing() as session:
+            add(session, Access, [{"at": late, "by": "x", "command": "explain", "subject": "s"}])
+        assert maintain()["counts"]["accesses no longer kept"] == 1
+        with store.reading() as session:
+            assert session.scalars(select(Access.id)).all() == []

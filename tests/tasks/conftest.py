@@ -34,10 +34,10 @@ MODERATION = (
     *BY_MODEL, rank_accounts, open_policy_cases, check_cases, publish, publish_statements, send_alerts,
     embed_ahead, document_checks,
 )  # fmt: skip
-# What tells when something happened here, not what happened.
+# What tells when something happened here, not what happened; and the random bytes of a store.
 CLOCKED = {
     "opened_at", "due_at", "quarantined_at", "replaced_at", "first_used_at", "collected_at", "noted_at", "at",
-    "run_id", "source",
+    "run_id", "source", "secret",
 }  # fmt: skip
 
 Row = dict[str, Any]

@@ -48,7 +48,7 @@ from becalm.store import (
 )  # fmt: skip
 from becalm.store.keep import CheckedRow, keep_comments, keep_raw, raw_row_id
 from becalm.store.quarantine import hold
-from becalm.store.upsert import add, add_missing
+from becalm.store.upsert import add, add_missing, put
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 WHERE = {"platform": "tube", "channel": "tea"}
@@ -94,7 +94,7 @@ class World:
             text_id = stable_id(text.lower())
             add_missing(session, Vector, [{"model_id": 1, "text_id": text_id, "data": text.encode()[:4]}])
             parent = session.scalar(select(Comment.text_id).where(Comment.comment_id == to)) if to else None
-            add_missing(session, Signals, [
+            put(session, Signals, [
                 {"comment_id": id_of(comment), "scored_text_id": text_id, "scorer": "1", **SCORES, "keywords": ["x"],
                  "private_data": [], "reasons": [{"signal": "spam", "score": 1, "text": f"says {text}"}],
                  "parent_text_id": parent}

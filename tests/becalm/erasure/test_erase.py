@@ -3,7 +3,9 @@ from sqlalchemy import select
 
 from becalm.cases.history import read_history
 from becalm.decisions import verify_chain
+from becalm.erasure.cases import FORGOTTEN
 from becalm.erasure.erase import erase, preview
+from becalm.erasure.tombstones import buried
 from becalm.errors import AccountUnknown, InputError, PersonUnknown
 from becalm.store import (
     Account,
@@ -81,7 +83,7 @@ def test_decided_cases_stay_without_subject_and_undecided_ones_go(peopled):
     cases = {row.id: row for row in rows(peopled, Case.id, Case.subject, Case.reasons, Case.evidence, Case.state)}
     assert cases.keys() == {"k1", "k3", "k4"}
     assert cases["k1"].subject.startswith("(erased) ")
-    assert cases["k1"].reasons == cases["k1"].evidence == []
+    assert (cases["k1"].reasons, cases["k1"].evidence) == (FORGOTTEN, [])
     assert cases["k3"].subject == "c1"
     assert [one["comment_id"] for one in cases["k3"].evidence] == ["ann-2"]
     assert cases["k4"].reasons[0]["text"] == "like what [erased] says"
@@ -138,6 +140,15 @@ def test_somebody_of_whom_only_rows_were_held_back_is_erased_too(world):
     world.hold_back("z1", "zoe-id-1")
     assert out(world, "tube:zoe-id-1").carried.removed == {"quarantine": 1, "raw_rows": 1}
     assert "zoe-id-1" not in world.told()
+
+
+def test_a_row_that_took_anothers_comment_for_its_own_takes_nothing_from_them(peopled):
+    peopled.hold_back("ann-1", "eve-id-7")
+    out(peopled)
+    (case,) = (row for row in rows(peopled, Case.subject, Case.evidence) if row.subject == "tube/ann-1")
+    assert [one["comment_id"] for one in case.evidence] == ["ann-1"]
+    with peopled.store.reading() as session:
+        assert not buried(session, [{"platform": "tube", "comment_id": "ann-1", "author_id": "ann-id-8"}]).erased
 
 
 def test_an_account_that_returned_is_erased_again(peopled):
