@@ -14,6 +14,7 @@ from .consent import consent
 from .explain import explain
 from .export import export
 from .measures import measures
+from .mistakes import errors
 from .policy import policy
 from .quarantine import quarantine
 from .respond import respond
@@ -36,6 +37,7 @@ COMMANDS = (
 )  # fmt: skip
 for command in COMMANDS:
     becalm.add_command(command)
+audit.add_command(errors)
 
 
 def main() -> None:

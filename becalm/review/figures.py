@@ -11,6 +11,7 @@ from ..store import Comment
 from .campaigns import Campaigns, measure_campaigns
 from .care import Care, measure_care
 from .compare import Change, ShareChange
+from .mistakes import Errors, measure_mistakes
 from .names import PolicyNames
 from .offenders import Offenders, measure_offenders
 from .period import Period
@@ -45,6 +46,7 @@ class Figures:
     scores: tuple[ScoreStep, ...]
     quality: Quality
     remarks: tuple[Said, ...]
+    mistakes: Errors
 
     @property
     def has_before(self) -> bool:
@@ -96,4 +98,5 @@ def gather(session: Session, period: Period, now: datetime, names: PolicyNames) 
         scores=measure_scores(session),
         quality=measure_quality(session, period, now),
         remarks=read_remarks(session, period, names, now),
+        mistakes=measure_mistakes(session, period, names),
     )

@@ -3,6 +3,7 @@
 from .alerts import Alert, AlertDelivery
 from .base import Base, UTCDateTime, stable_id
 from .cases import Case, CaseComment, Clearance, PolicyVersion
+from .cleared_looks import ClearedLook
 from .comments import Account, Comment, CommentVersion, Text, Thread
 from .consents import Consent, ConsentState, keep_consent
 from .decisions import CaseEvent, ChainHead, Decision, SecondLook
@@ -20,7 +21,7 @@ from .vectors import Model, Vector
 
 __all__ = [
     "Account", "Alert", "AlertDelivery", "Alternate", "Base", "Batch", "Campaign", "CampaignEvent", "CampaignText",
-    "Case", "CaseComment", "CaseEvent", "ChainHead", "Clearance", "Comment", "CommentVersion", "Consent",
+    "Case", "CaseComment", "CaseEvent", "ChainHead", "Clearance", "ClearedLook", "Comment", "CommentVersion", "Consent",
     "ConsentState", "Decision", "Group", "GroupText", "Measure", "Model", "NeighbourPair", "Offender", "PairRuling",
     "PolicyFeedback", "PolicyVersion", "Quarantined", "RawRow", "Resemblance", "Ring", "RingAnswer", "Run",
     "SecondLook", "Signals", "StageMark", "Store", "Strike", "Text", "TextRuling", "Thread", "UTCDateTime", "Vector",
