@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 from becalm.settings import Settings
 from becalm.simulate import simulate
 from becalm.store import Store, Text, Vector
+from benchmarks import next_case, replay
 from benchmarks.bare import bare_openvino_seconds, becalm_seconds, torch_seconds
 from benchmarks.runs import Ran, help_seconds, run, score, tables_digest
 
@@ -26,6 +27,8 @@ LIKE_YOUTUBE = 40_925
 ENCODED_SIDE_BY_SIDE = 6_000
 ENCODED_BY_TORCH = 1_500
 ON_TOP = 1_000
+OPEN = 100_000
+DECIDED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ def measure(folder: Path) -> Iterator[Figure]:
     if SHARED.exists():
         yield from of_campaigns(settings.home)
     yield from of_more(folder, settings)
+    yield from of_desk()
     yield Figure("becalm --help", help_seconds(), "s", at_most=0.5)
 
 
@@ -113,6 +117,14 @@ def of_campaigns(home: Path) -> Iterator[Figure]:
     yield Figure("campaign precision", scored["precision"])
     yield Figure("campaign strict F1", scored["F1 strict"], at_least=0.86)
     yield Figure("campaign B-cubed F1", scored["B3 F1"], at_least=0.70)
+
+
+def of_desk() -> Iterator[Figure]:
+    """What people at the desk wait for: the next case, and a draft tried on the past."""
+    yield Figure(
+        "claim of the next of 100,000 open cases, median", next_case.measure(OPEN)["median_ms"], "ms", at_most=5
+    )
+    yield Figure("replay of 50,000 decided comments", replay.measure(DECIDED)["seconds"], "s", at_most=60)
 
 
 def of_more(folder: Path, settings: Settings) -> Iterator[Figure]:

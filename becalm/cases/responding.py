@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from ..errors import CaseUnknown
 from ..policy import Policy
 from ..policy.templates import Audience
+from ..policy.wordings import words_of
 from ..responses.once import Place, Planned, SaidInPublic, require_first_in_public
 from ..responses.tone import Tone, check_tone
 from ..responses.values import moment_in_words, person_name
@@ -33,10 +34,12 @@ class Response:
 
     @property
     def is_ready(self) -> bool:
-        """Whether it may be sent: nothing is missing, no word objected to, and not said in public before."""
-        return bool(
-            self.written and self.tone and self.tone.is_fine and not self.open_places and self.objection is None
-        )
+        """Whether it may be sent: nothing is missing, no word objected to, and not said in public before.
+
+        A text in a language whose tone nobody can check is never ready.
+        """
+        is_checked = self.tone is not None and self.tone.is_known and self.tone.is_fine
+        return bool(self.written and is_checked and not self.open_places and self.objection is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class Preparing:
         if template is None:
             return Response(self.case, way, self.machine)
         due = {"due": moment_in_words(self.case.due_at, template.language)}
+        due |= _of_rule(self.policy, self.case.rule, template.language)
         written = write(template, {**self.values, **due, **given})
         text = written.text if edited is None else edited
         quoted = written.quoted if edited is None else ()
@@ -111,7 +115,6 @@ def prepare(
         situation.language or next((comment.language for comment, _, _ in rows if comment.language), None),
         {
             **{str(name): value for name, value in policy.about_us.items()},
-            **_of_rule(policy, case.rule),
             "case": case.id,
             # Several people have no one name.
             "name": person_name(next(iter(people.values()))) if len(people) == 1 else None,
@@ -123,6 +126,9 @@ def prepare(
     )
 
 
-def _of_rule(policy: Policy, rule_id: str) -> dict[str, str]:
+def _of_rule(policy: Policy, rule_id: str, language: str) -> dict[str, str]:
     rule = policy.rule(rule_id)
-    return {"rule": rule.title, "rule_meaning": rule.meaning} if rule else {}
+    if rule is None:
+        return {}
+    words = words_of(policy, rule, language)
+    return {"rule": words.title, "rule_meaning": words.meaning}

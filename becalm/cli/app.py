@@ -16,6 +16,7 @@ from .erase import erase, erasures
 from .explain import explain
 from .export import export
 from .measures import measures
+from .mistakes import errors
 from .notices import notices
 from .outbox import outbox
 from .policy import policy
@@ -43,6 +44,7 @@ COMMANDS = (
 )  # fmt: skip
 for command in COMMANDS:
     becalm.add_command(command)
+audit.add_command(errors)
 
 
 def main() -> None:

@@ -36,37 +36,45 @@ def verify(noted: str | None, home: Path | None, as_json: bool) -> None:
 
 
 @audit.command("sample")
-@click.option("--size", type=click.IntRange(min=1), required=True, help="How many decisions.")
+@click.option("--size", type=click.IntRange(min=1), required=True, help="How many.")
 @click.option("--seed", default="", help="Words that fix the lot, so that anybody can draw it again.")
-@click.option("--since", type=day, help="Only decisions since this day.")
+@click.option("--since", type=day, help="Only decisions (comments, with --cleared) since this day.")
+@click.option("--cleared", is_flag=True, help="Comments that are in no case, to learn what was missed.")
 @home_option
-def sample(size: int, seed: str, since: datetime | None, home: Path | None) -> None:
-    """Draw decisions of people and machines to be judged again."""
+def sample(size: int, seed: str, since: datetime | None, cleared: bool, home: Path | None) -> None:
+    """Draw decisions of people and machines to be judged again, or cleared comments to be judged at all."""
+    from ..decisions.cleared import draw_cleared
     from ..decisions.samples import draw
 
-    start = since.replace(tzinfo=UTC) if since else None
+    start, now = since.replace(tzinfo=UTC) if since else None, datetime.now(UTC)
     with open_store(read_settings(home)) as store, store.writing() as session:
-        drawn = draw(session, size, seed, datetime.now(UTC), start)
-    click.echo(f"{len(drawn):,} decisions drawn")
+        if cleared:
+            click.echo(f"{len(draw_cleared(session, size, seed, now, start)):,} cleared comments drawn")
+        else:
+            click.echo(f"{len(draw(session, size, seed, now, start)):,} decisions drawn")
 
 
 @audit.command("waiting")
 @click.option("--by", required=True, help="Who will judge.")
+@click.option("--cleared", is_flag=True, help="The cleared comments.")
 @home_option
 @policy_option
-def waiting(by: str, home: Path | None, policy: Path | None) -> None:
+def waiting(by: str, cleared: bool, home: Path | None, policy: Path | None) -> None:
     """What is drawn and not judged yet, one line of JSON each: the rule and the words, not what was decided."""
     from dataclasses import asdict
 
+    from ..decisions.cleared import cleared_waiting
     from ..decisions.samples import waiting as read_waiting
     from ..policy import load_policy
     from ..screen import print_records
 
     settings = read_settings(home, policy)
     with open_store(settings) as store, store.reading() as session:
-        drawn = read_waiting(session, load_policy(settings.policy), by)
-        note(store, by, "audit waiting", [f"decision {each.decision_id}" for each in drawn])
-        print_records(asdict(each) for each in drawn)
+        read = cleared_waiting if cleared else read_waiting
+        drawn = [asdict(each) for each in read(session, load_policy(settings.policy), by)]
+        name = "comment" if cleared else "decision_id"
+        note(store, by, "audit waiting", [f"{name.removesuffix('_id')} {each[name]}" for each in drawn])
+        print_records(drawn)
 
 
 @audit.command("judge")
@@ -83,6 +91,23 @@ def judge(decision_id: str, outcome: str, by: str, home: Path | None, policy: Pa
     settings = read_settings(home, policy)
     with open_store(settings) as store, store.writing() as session:
         judge_again(session, load_policy(settings.policy), decision_id, by, outcome, datetime.now(UTC))
+    click.echo("noted")
+
+
+@audit.command("judge-cleared")
+@click.argument("comment", metavar="PLATFORM/COMMENT_ID")
+@click.argument("found", metavar="fine|RULE")
+@click.option("--by", required=True, help="Who judges.")
+@home_option
+@policy_option
+def judge_one_cleared(comment: str, found: str, by: str, home: Path | None, policy: Path | None) -> None:
+    """Say of a drawn cleared comment that it is fine, or which rule of the policy it should have met."""
+    from ..decisions.cleared import judge_cleared
+    from ..policy import load_policy
+
+    settings = read_settings(home, policy)
+    with open_store(settings) as store, store.writing() as session:
+        judge_cleared(session, load_policy(settings.policy), comment, by, found, datetime.now(UTC))
     click.echo("noted")
 
 

@@ -28,6 +28,7 @@ def check(file: Path | None) -> None:
     """Whether the policy in FILE (default: the one in use) can do what it says; else every line to mend."""
     from ..policy import SHIPPED, load_policy
     from ..policy.loader import problems_at
+    from ..policy.wordings import untold
 
     path = file or read_settings().policy or SHIPPED
     wrong = problems_at(path)
@@ -37,6 +38,8 @@ def check(file: Path | None) -> None:
         raise InputError(f"{path}: {len(wrong)} to mend")
     found = load_policy(path)
     click.echo(f"policy {found.version} can act: {len(found.rules)} rules, {len(found.templates)} templates")
+    for language, rules in untold(found):
+        click.echo(f"not yet said in `{language}`, whose templates quote rules: {', '.join(rules)} (in_other_words)")
 
 
 @policy.command()

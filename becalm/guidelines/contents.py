@@ -94,15 +94,26 @@ def _machines(policy: Policy) -> Iterator[Block]:
 
 
 def _appeal(policy: Policy) -> Iterator[Block]:
+    """Only what the policy has is promised: without appeals there is no word of them."""
+    support, window = policy.about_us.get("support_link"), _appeal_days(policy)
+    if window is None and support is None:
+        return
     yield Heading(2, "If you see it differently")
-    link = policy.about_us.get("appeal_link")
-    where = f"Tell us at {link}" if link else "Answer the message in which we told you"
-    yield Paragraph(
-        f"{where}, within six months, and in your own words. A person who was not involved looks at it again and tells "
-        "you why they decide as they do. What was done by mistake is taken back."
-    )
-    if support := policy.about_us.get("support_link"):
+    if window is not None:
+        link = policy.about_us.get("appeal_link")
+        where = f"Tell us at {link}" if link else "Answer the message in which we told you"
+        yield Paragraph(
+            f"{where}, within {days(window)}, and in your own words. A person who was not involved looks at it again "
+            "and tells you why they decide as they do. What was done by mistake is taken back."
+        )
+    if support is not None:
         yield Paragraph(f"If you need help with something else: {support}")
+
+
+def _appeal_days(policy: Policy) -> int | None:
+    """How long a decision can be contested, None where there is nowhere to contest it."""
+    appeals = getattr(policy, "appeals", None)
+    return appeals.window_days if appeals is not None and appeals.queue else None
 
 
 def _words(policy: Policy) -> Iterator[Block]:

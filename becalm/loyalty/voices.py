@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ..decisions import force_of
-from ..decisions.forces import logs_of
-from ..store import Case, CaseComment, Comment
+from ..decisions.forces import logs
+from ..store import Case, CaseComment, Comment, Decision
 
 # Somebody who is pleased three weeks out of twelve is not pleased by chance of one good day.
 RECURRING_WEEKS = 3
@@ -54,7 +54,7 @@ def read_heard(
     )
     dismissed = {
         case_id
-        for case_id, log in logs_of(session, wanted)
+        for case_id, log in logs(session, Decision.case_id.in_(wanted))
         if (decision := force_of(log).in_force) and decision.outcome != "upheld"
     }
     columns = (Comment.id, Comment.account_id, Comment.platform, Comment.comment_id, Comment.thread_id)

@@ -41,6 +41,7 @@ def _wrong(policy: Policy) -> Iterator[Problem]:
     yield from staffing_problems(policy)
     yield from problems_of_statements(policy)
     yield from problems_of_outbox(policy)
+    yield from _words_for_no_rule(policy)
 
 
 def _unused(policy: Policy) -> Iterator[Problem]:
@@ -71,6 +72,15 @@ def _keyword_problems(policy: Policy) -> Iterator[Problem]:
                 yield ("keywords", index, "phrases", place), f"`{phrase}` holds neither a letter nor a digit"
         if keywords.queue not in policy.queues:
             yield ("keywords", index, "queue"), _unknown(keywords.queue, policy.queues, "queue")
+
+
+def _words_for_no_rule(policy: Policy) -> Iterator[Problem]:
+    known = {*(rule.id for rule in policy.rules), *policy.rules_left_out}
+    for language, words in policy.in_other_words.items():
+        if language == policy.language:
+            yield ("in_other_words", language), f"the policy itself is in `{language}`"
+        for name in words.keys() - known:
+            yield ("in_other_words", language, name), _unknown(name, known, "rule")
 
 
 def _unheard_keywords(policy: Policy) -> Iterator[Problem]:

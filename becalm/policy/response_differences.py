@@ -13,6 +13,9 @@ def response_differences(before: Policy, after: Policy) -> Iterator[Difference]:
     yield from _tree(before, after)
     if before.language != after.language:
         yield Difference(Whom.WRITERS, "Language", f"is {after.language} instead of {before.language}.")
+    for language, was, now in pairs(before.in_other_words, after.in_other_words):
+        changed = [name for name in {**(was or {}), **(now or {})} if (was or {}).get(name) != (now or {}).get(name)]
+        yield Difference(Whom.WRITERS, f"Rules in {language}", f"are told otherwise: {listed(changed)}.")
     if set(before.promises) != set(after.promises):
         words = f"may be: {listed(after.promises)}." if after.promises else "may no longer be made."
         yield Difference(Whom.STAFF, "Promises", words)

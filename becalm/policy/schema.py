@@ -17,6 +17,7 @@ from .facts import REPORTS, AppliesTo
 from .heat import Heat
 from .ladder import Step
 from .offenders import Offenders
+from .other_words import RuleWords
 from .outbox import Notices, Outbox
 from .part import Id, Lenient, Part, Share, Words
 from .people import Person, Work
@@ -147,6 +148,7 @@ class Policy(Part):
     templates: Annotated[tuple[Template, ...], Field(strict=False)] = ()
     keywords: Annotated[tuple[KeywordList, ...], Field(strict=False)] = ()
     rules: Annotated[tuple[Rule, ...], Lenient]
+    in_other_words: dict[Language, dict[Id, RuleWords]] = Field(default_factory=dict)  # rules, by language
     rules_left_out: Annotated[tuple[Id, ...], Field(strict=False)] = ()  # which the response tree may still name
     offenders: Offenders
     rings: Rings

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from math import comb
+from math import exp, fsum, lgamma, log
 
 from ..review.compare import ENOUGH_TO_SHARE, Share
 
@@ -72,8 +72,9 @@ class Agreement:
     def chance(self) -> float:
         """How likely so uneven a split is where both are as good: the exact sign test, two-sided (McNemar, 1947)."""
         fewer, total = min(self.better, self.worse), self.telling
-        tail: int = sum(comb(total, k) for k in range(fewer + 1))
-        return min(1.0, 2 * tail / float(2**total))
+        # By logarithms: of a thousand cases the binomial coefficients are larger than any float.
+        tail = fsum(exp(_log_comb(total, k) - total * log(2)) for k in range(fewer + 1))
+        return min(1.0, 2 * tail)
 
     @property
     def conclusion(self) -> str:
@@ -108,6 +109,10 @@ def measure_agreement(cases: Sequence[Judged]) -> Agreement:
         otherwise=sum(case.before != case.after for case in cases),
         rules=tuple(_of_rule(cases, rule) for rule in sorted(rules)),
     )
+
+
+def _log_comb(total: int, chosen: int) -> float:
+    return lgamma(total + 1) - lgamma(chosen + 1) - lgamma(total - chosen + 1)
 
 
 def agreed(cases: Iterable[Judged], policy: Callable[[Judged], str | None]) -> Share:

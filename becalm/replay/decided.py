@@ -4,14 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
-from operator import attrgetter
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from ..decisions import Decided, force_of
-from ..decisions.force import COLUMNS
+from ..decisions import Decided
+from ..decisions.forces import forces
 from ..policy import AppliesTo
 from ..review.period import Period
 from ..review.rules import cases_of
@@ -82,9 +80,5 @@ def _members(session: Session, wanted: Select[str]) -> dict[str, list[int]]:
 
 
 def _in_force(session: Session, wanted: Select[str]) -> dict[str, Decided]:
-    rows = session.connection().execute(
-        select(*COLUMNS).where(Decision.case_id.in_(wanted)).order_by(Decision.case_id, Decision.seq)
-    )
-    logs = groupby((Decided(*row) for row in rows), attrgetter("case_id"))
-    forces = ((case_id, force_of(list(log)).in_force) for case_id, log in logs)
-    return {case_id: decision for case_id, decision in forces if decision}
+    found = forces(session, Decision.case_id.in_(wanted))
+    return {case_id: force.in_force for case_id, force in found if force.in_force}

@@ -13,6 +13,7 @@ from .campaigns import Campaigns, measure_campaigns
 from .care import Care, measure_care
 from .compare import Change, ShareChange
 from .loyalty import Loyalty, measure_loyalty
+from .mistakes import Errors, measure_mistakes
 from .names import PolicyNames
 from .offenders import Offenders, measure_offenders
 from .patterns import read_patterns
@@ -56,6 +57,7 @@ class Figures:
     understanding: tuple[RuleUnderstanding, ...]
     posts: tuple[Post, ...]
     transparency: Transparency
+    mistakes: Errors
 
     @property
     def has_before(self) -> bool:
@@ -112,6 +114,7 @@ def gather(session: Session, period: Period, now: datetime, names: PolicyNames) 
         understanding=read_understanding(session, period.start, max(period.end, now)),
         posts=_posts(session, period, names),
         transparency=transparency(session, *_days_of_work(period, newest, now)),
+        mistakes=measure_mistakes(session, period, names),
     )
 
 

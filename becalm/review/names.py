@@ -12,6 +12,7 @@ class PolicyNames:
     rules: Mapping[str, str] = field(default_factory=dict)
     queues: Mapping[str, str] = field(default_factory=dict)
     score_thresholds: Mapping[str, float] = field(default_factory=dict)  # of rules that ask for an offender score
+    care_rules: frozenset[str] = frozenset()  # those that open cases for customers
     care_queue: str = "care"
     praise_queue: str = "advocacy"
     about_us: Mapping[str, str] = field(default_factory=dict)

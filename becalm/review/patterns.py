@@ -10,11 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..decisions import force_of
-from ..decisions.forces import logs_of
+from ..decisions.forces import logs
 from ..posts import Pattern
 from ..records import Judgement
 from ..signals.lexicon import load_lexicon
-from ..store import Campaign, Case, Comment, Group, Signals
+from ..store import Campaign, Case, Comment, Decision, Group, Signals
 from .parts import in_campaigns, parts_of_campaigns
 from .period import Period
 
@@ -88,7 +88,7 @@ def _spared(session: Session, care_queue: str) -> set[str]:
     groups = select(Case.id).where(Case.kind == "group")
     dismissed = {
         case_id
-        for case_id, log in logs_of(session, groups)
+        for case_id, log in logs(session, Decision.case_id.in_(groups))
         if (decision := force_of(log).in_force) and decision.outcome != "upheld"
     }
     rows = session.execute(select(Case.id, Case.subject, Case.queue, Case.state).where(Case.kind == "group"))

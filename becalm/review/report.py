@@ -23,7 +23,7 @@ def report(
     """
     policy = load_policy(settings.policy)
     with store.reading() as session:
-        period = covering_period(session) if whole else _period(session, policy, first, last)
+        period = covering_period(session) if whole else period_of(session, policy, first, last)
     return write_review(store, settings.published / "review", period, names_of(policy))
 
 
@@ -38,11 +38,13 @@ def names_of(policy: Policy) -> PolicyNames:
             for rule in policy.rules_for(AppliesTo.ACCOUNT)
             if "score" in rule.when and (low := rule.when["score"].at_least) is not None
         },
+        frozenset(rule.id for rule in policy.rules if policy.queues[rule.queue].customers_first),
         about_us={str(name): words for name, words in policy.about_us.items()},
     )
 
 
-def _period(session: Session, policy: Policy, first: date | None, last: date | None) -> Period:
+def period_of(session: Session, policy: Policy, first: date | None, last: date | None) -> Period:
+    """From `first` to `last`, both included; raises `InputError` where it would end before it starts."""
     end = _midnight(last) + DAY if last else default_period(session, 1).end
     start = _midnight(first) if first else end - timedelta(days=policy.review.period_days)
     if start >= end:

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from ..store import Case, CaseComment, Comment
+from ..decisions.forces import forces
+from ..store import Case, CaseComment, Comment, Decision
 from .compare import Share
 from .names import PolicyNames
 from .period import Period
@@ -20,7 +21,8 @@ from .volumes import published_in
 class RuleHits:
     """The cases of one rule in one queue; a rule in force that hit nothing has its line too, without a queue.
 
-    `priority` is the median of its cases, 0..1; `overdue` are open cases past their due time.
+    `priority` is the median of its cases, 0..1; `overdue` are open cases past their due time. `reversed` are among
+    those decided or closed, and `merged` went into other cases.
     """
 
     rule: str
@@ -29,7 +31,11 @@ class RuleHits:
     of_all: int
     before: int
     open: int
+    held: int
     decided: int
+    closed: int
+    reversed: int
+    merged: int
     withdrawn: int
     overdue: int
     priority: float | None
@@ -77,7 +83,9 @@ class Cases:
 
 def measure_cases(session: Session, period: Period, now: datetime, names: PolicyNames) -> Cases:
     """Cases about comments of `period`, by rule and queue, and all queues as they stand at `now`."""
-    decided = select(func.count()).select_from(Case).where(Case.state == "decided")
+    decided = (
+        select(func.count()).select_from(Case).where(Case.state.in_(("decided", "closed")), Case.merged_into.is_(None))
+    )
     return Cases(
         rules=_rule_hits(session, period, now, names),
         queues=_queue_loads(session, now),
@@ -100,8 +108,10 @@ def cases_of(period: Period, *columns: Any) -> Select[Any]:
 
 def _rule_hits(session: Session, period: Period, now: datetime, names: PolicyNames) -> tuple[RuleHits, ...]:
     cases: defaultdict[tuple[str, str | None], list[Any]] = defaultdict(list)
-    for row in session.execute(cases_of(period, Case.rule, Case.queue, Case.state, Case.priority, Case.due_at)):
+    columns = (Case.id, Case.rule, Case.queue, Case.state, Case.priority, Case.due_at, Case.merged_into)
+    for row in session.execute(cases_of(period, *columns)):
         cases[row.rule, row.queue].append(row)
+    reversed_ = _reversed(session)
     earlier = session.execute(
         cases_of(period.before, Case.rule, Case.queue, func.count()).group_by(Case.rule, Case.queue)
     )
@@ -109,12 +119,22 @@ def _rule_hits(session: Session, period: Period, now: datetime, names: PolicyNam
     hit = {rule for rule, _ in cases.keys() | before.keys()}
     silent = {(rule, None) for rule in names.rules if rule not in hit}
     of_all = sum(map(len, cases.values()))
-    hits = (_hits(key, cases[key], of_all, before.get(key, 0), now) for key in cases.keys() | before.keys() | silent)
+    keys = cases.keys() | before.keys() | silent
+    hits = (_hits(key, cases[key], reversed_, of_all, before.get(key, 0), now) for key in keys)
     return tuple(sorted(hits, key=lambda rule: (-rule.cases, rule.rule, rule.queue or "")))
 
 
-def _hits(key: tuple[str, str | None], cases: list[Any], of_all: int, before: int, now: datetime) -> RuleHits:
-    states = Counter(row.state for row in cases)
+def _reversed(session: Session) -> set[str]:
+    """Ids of the cases on which what was decided was taken back, and still is."""
+    touched = select(Decision.case_id).where(Decision.kind == "reversal")
+    found = forces(session, Decision.case_id.in_(touched))
+    return {case_id for case_id, force in found if force.in_force and force.in_force.kind == "reversal"}
+
+
+def _hits(
+    key: tuple[str, str | None], cases: list[Any], reversed_: set[str], of_all: int, before: int, now: datetime
+) -> RuleHits:
+    states = Counter("merged" if row.merged_into else row.state for row in cases)
     return RuleHits(
         rule=key[0],
         queue=key[1],
@@ -122,7 +142,11 @@ def _hits(key: tuple[str, str | None], cases: list[Any], of_all: int, before: in
         of_all=of_all,
         before=before,
         open=states["open"],
+        held=states["held"],
         decided=states["decided"],
+        closed=states["closed"],
+        reversed=sum(row.id in reversed_ for row in cases),
+        merged=states["merged"],
         withdrawn=states["withdrawn"],
         overdue=sum(row.state == "open" and row.due_at < now for row in cases),
         priority=median(row.priority for row in cases) if cases else None,

@@ -64,7 +64,14 @@ COLUMNS: dict[str, dict[str, str]] = {
     "offender_scores": {name: name for name in ("low", "high", "accounts", "reached", "warned")},
     "rules": {
         "rule": "rule", "queue": "queue", "cases": "cases", "share": "share.value", "before": "before", "open": "open",
-        "decided": "decided", "withdrawn": "withdrawn", "overdue": "overdue", "median_priority": "priority",
+        "held": "held", "decided": "decided", "closed": "closed", "reversed": "reversed", "merged": "merged",
+        "withdrawn": "withdrawn", "overdue": "overdue", "median_priority": "priority",
+    },
+    "mistakes": {
+        "kind": "kind", "name": "name", "judged": "wrong.total", "wrong": "wrong.hits", "customers": "customers",
+        "precision": "right.value", "precision_low": "right.low", "precision_high": "right.high",
+        "overturned": "overturned.hits", "overturn_rate": "overturned.value", "looked_at": "missed.total",
+        "missed": "missed.hits", "missed_low": "missed.low", "missed_high": "missed.high", "elsewhere": "elsewhere",
     },
     "queues": {
         name: name for name in ("queue", "open", "overdue", "oldest_opened_at", "next_due_at")
@@ -110,12 +117,13 @@ LINES: dict[str, Callable[[Figures], Iterable[Any]]] = {
     "stories": attrgetter("loyalty.stories"),
     "recovery": attrgetter("loyalty.recovery"),
     "understanding": attrgetter("understanding"),
+    "mistakes": attrgetter("mistakes.lines"),
 }
 
 
 def make_tables(figures: Figures) -> dict[str, Rows]:
     """Rows by table name; shares are 0..1 with their 95 % interval, days and times are UTC."""
-    tables = {name: _rows(COLUMNS[name], lines(figures)) for name, lines in LINES.items()}
+    tables = {name: rows_of(COLUMNS[name], lines(figures)) for name, lines in LINES.items()}
     told = figures.transparency
     accuracy = [each.as_dict() for each in told.accuracies if each.has_anything]
     return {**tables, "measures": told.table(), "accuracy": accuracy, "quality": _quality(figures.quality)}
@@ -157,7 +165,8 @@ def as_csv(name: str, rows: Rows) -> bytes:
     return out.getvalue().encode()
 
 
-def _rows(columns: Mapping[str, str], lines: Iterable[Any]) -> Rows:
+def rows_of(columns: Mapping[str, str], lines: Iterable[Any]) -> Rows:
+    """A row for each line, with these columns of it."""
     getters = {column: attrgetter(path) for column, path in columns.items()}
     return [{column: _rounded(get(line)) for column, get in getters.items()} for line in lines]
 
@@ -198,6 +207,11 @@ def _totals(figures: Figures) -> dict[str, Any]:
         "rings": {
             "active": len(figures.rings.active), "accounts": figures.rings.accounts, "known": figures.rings.known,
             "none": figures.rings.none, "insufficient_data": figures.rings.insufficient_data,
+        },
+        "mistakes": {
+            "customers": figures.mistakes.customers, "cleared": figures.mistakes.cleared,
+            "looked_at": figures.mistakes.missed.total, "missed": figures.mistakes.missed.hits,
+            "missed_estimate": figures.mistakes.missed_estimate,
         },
     }  # fmt: skip
 

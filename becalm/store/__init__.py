@@ -5,6 +5,7 @@ from .alerts import Alert, AlertDelivery
 from .appeals import Appeal
 from .base import Base, UTCDateTime, stable_id
 from .cases import Case, CaseComment, Clearance, PolicyVersion
+from .cleared_looks import ClearedLook
 from .comments import Account, Comment, CommentVersion, Text, Thread
 from .consents import Consent, ConsentState, keep_consent
 from .decisions import CaseEvent, ChainHead, Decision, SecondLook
@@ -27,9 +28,9 @@ from .vectors import Model, Vector
 
 __all__ = [
     "Access", "Account", "Action", "Alert", "AlertDelivery", "Alternate", "Appeal", "Base", "Batch", "Campaign",
-    "CampaignEvent", "CampaignText", "Case", "CaseComment", "CaseEvent", "ChainHead", "Clearance", "Comment",
-    "CommentVersion", "Consent", "ConsentState", "Decision", "DecisionGround", "Erasure", "Group", "GroupText",
-    "HeldIntake", "Measure", "Model", "NeighbourPair", "Notice", "NoticeCause", "Offender", "PairRuling",
+    "CampaignEvent", "CampaignText", "Case", "CaseComment", "CaseEvent", "ChainHead", "Clearance", "ClearedLook",
+    "Comment", "CommentVersion", "Consent", "ConsentState", "Decision", "DecisionGround", "Erasure", "Group",
+    "GroupText", "HeldIntake", "Measure", "Model", "NeighbourPair", "Notice", "NoticeCause", "Offender", "PairRuling",
     "PolicyFeedback", "PolicyVersion", "Quarantined", "QuizResult", "RawRow", "Report", "Reported", "Reporter",
     "ReporterMeasure", "Resemblance", "Ring", "RingAnswer", "Run", "SecondLook", "Signals", "StageMark", "Statement",
     "Store", "StoreSecret", "Strike", "Text", "TextRuling", "Thread", "Tombstone", "TrainingPack", "TrainingSource",

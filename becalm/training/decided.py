@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..decisions import Decided, force_of
-from ..decisions.forces import logs_of
-from ..store import Case, CaseComment, Comment
+from ..decisions.forces import logs
+from ..store import Case, CaseComment, Comment, Decision
 from ..store.upsert import chunks
 from .difficulty import hardness, marks_of, read_events, read_looks
 
@@ -87,7 +87,7 @@ def _lessons(session: Session) -> Iterator[Lesson]:
     settled = select(Case.id).where(Case.state.in_(STATES), Case.merged_into.is_(None))
     kinds = {row.id: row for row in session.execute(select(Case.id, Case.kind, Case.rule).where(Case.id.in_(settled)))}
     events, looks = read_events(session, sorted(kinds)), read_looks(session)
-    for case_id, log in logs_of(session, settled):
+    for case_id, log in logs(session, Decision.case_id.in_(settled)):
         force = force_of(log)
         decision = force.in_force
         if decision is None or force.pending is not None:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ..decisions import Decided, force_of
-from ..decisions.forces import logs_of
+from ..decisions.forces import logs
 from ..decisions.restricting import TOLD
 from ..policy import Policy
 from ..policy.plain_words import listed
@@ -31,7 +31,7 @@ def read_past(session: Session) -> Past:
     """Of every account that a decision in force restricts, or that was warned."""
     decisions: defaultdict[int, list[Decided]] = defaultdict(list)
     touched = select(Case.id).where(Case.id.in_(select(Decision.case_id).where(Decision.action.in_(TOLD))))
-    for _, log in logs_of(session, touched):
+    for _, log in logs(session, Decision.case_id.in_(touched)):
         decision = force_of(log).in_force
         if decision and decision.outcome == "upheld" and decision.action in TOLD:
             for account_id in (decision.subjects or {}).get("accounts", []):

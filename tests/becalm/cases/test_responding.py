@@ -140,3 +140,21 @@ def test_the_beginning_of_a_case_id_will_do_and_that_of_two_or_none_will_not(str
         assert refused.exit_code != 0
         assert isinstance(refused.exception, InputError)
         assert why in str(refused.exception)
+
+
+def test_a_notice_tells_the_rule_in_the_language_of_the_notice(stream, run, policy):
+    stream.say("ihr deppen", by="eve", abuse=0.9)
+    with stream.store.writing() as session:
+        session.execute(update(Comment).values(language="de"))
+    run(stream)
+    with stream.store.reading() as session:
+        preparing = prepare(session, policy, stream.case().id)
+        german = preparing.respond(preparing.machine, {})
+        english = preparing.respond(preparing.machine, {}, "en")
+    assert "Beleidigende Sprache" in german.written.text
+    assert "Abusive language" in english.written.text
+
+
+def test_what_nobody_can_check_the_tone_of_is_never_ready(respond):
+    spanish = told(respond("--json", "--language", "es", "--set", "handler=Kim"))
+    assert (spanish["language"], spanish["tone_known"], spanish["ready"]) == ("es", False, False)

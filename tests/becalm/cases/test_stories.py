@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from becalm.cases import check_conservation, open_cases
+from becalm.cases import check_conservation, give_strikes, open_cases, rank_offenders, stream_time
 from becalm.cases.claims import claim, hand_over, refresh, release, skip
 from becalm.cases.deciding import Ruling, decide, override
 from becalm.cases.escalating import add_note, escalate
@@ -18,15 +18,19 @@ from becalm.cases.next import claim_next
 from becalm.cases.reversing import close, reverse, undo
 from becalm.cases.second import approve, refuse
 from becalm.cases.standing import standing
+from becalm.cases.sweeping import preview, sweep
 from becalm.decisions import force_of, verify_chain
 from becalm.errors import CaseConflict, InputError
-from becalm.store import CaseEvent, Decision
+from becalm.store import CaseEvent, Comment, Decision, Measure, Offender, Strike
 
 from .conftest import Desk
 
 PEOPLE = ("moderator-1", "moderator-2", "lead-1")
 people, cases = st.sampled_from(PEOPLE), st.integers(0, 9)
-rulings = st.sampled_from([Ruling("hide"), Ruling("remove"), Ruling("none", "dismissed", note="harmless")])
+rulings = st.sampled_from([
+    Ruling("hide"), Ruling("remove"), Ruling("warn"), Ruling("ban"), Ruling("hide", rule="abuse"),
+    Ruling("none", "dismissed", note="harmless"),
+])  # fmt: skip
 WHY = {"note": "it was wrong"}
 PLAIN = (claim, refresh, release, close, undo, approve)
 TEXTS = ["buy tea", "buy teas", "buy the tea"]
@@ -100,6 +104,36 @@ class Stories(RuleBasedStateMachine):
     def asked_for_the_next(self, by):
         self.attempt(lambda s: claim_next(s, self.desk.policy, by, self.desk.now))
 
+    @rule(by=people, other=people, number=cases, ruling=rulings, dies=st.booleans())
+    def swept(self, by, other, number, ruling, dies):
+        """What was previewed and not touched since is decided alike; what somebody did in between stands."""
+        policy, now, case_id = self.desk.policy, self.desk.now, self.one(number)
+        with self.desk.store.reading() as session, suppress(InputError):
+            found = preview(session, policy, case_id, by, now)
+            untouched = found.versions.keys()
+            for each in sorted(untouched)[:1]:
+                self.attempt(lambda s, each=each: decide(s, policy, each, ruling, other, now))
+            before = {each: self.desk.log(each) for each in self.ids}
+            self.attempt(lambda s: sweep(s, policy, case_id, by, now, found.versions), dies)
+            after = {each: self.desk.log(each) for each in self.ids}
+            assert {each for each in self.ids if before[each] != after[each]} <= untouched
+            assert all(after[each][: len(before[each])] == before[each] for each in self.ids)
+
+    @rule(by=people, number=cases, ruling=rulings, behind=st.integers(1, 3))
+    def stale(self, by, number, ruling, behind):
+        """Whoever saw an earlier version changes nothing, whatever they want to do."""
+        policy, now, case_id = self.desk.policy, self.desk.now, self.one(number)
+        said = {"by": by, "now": now, "expected_version": self.desk.case(case_id).version - behind}
+        before = self.desk.stream.tables()
+        for verb, more in (
+            (claim, {}), (approve, {}), (refuse, WHY), (reverse, WHY), (undo, {}),
+            (escalate, {"to": "lead", "reason": "x"}),
+            (decide, {"ruling": ruling}), (override, {"ruling": ruling}),
+        ):  # fmt: skip
+            with pytest.raises(CaseConflict), self.desk.store.writing() as session:
+                verb(session, policy, case_id, **said, **more)
+        assert self.desk.stream.tables() == before
+
     @rule(number=cases)
     def machine(self, number):
         self.attempt(lambda s: decide_alone(s, self.desk.policy, self.one(number), Ruling("remove"), self.desk.now))
@@ -131,14 +165,19 @@ class Stories(RuleBasedStateMachine):
             self.desk.stream.say("buy tea", by=f"q{self.said}", name=f"q{self.said}", spam=0.9)
         self.desk.stream.regroup(**({"tea": ("campaign", TEXTS)} if is_grouped else {}))
         decided = self.decided()
-        self.attempt(lambda s: open_cases(s, self.desk.policy, self.desk.now), dies)
+        self.attempt(self.reckon, dies)
         assert decided.items() <= self.decided().items()
         if not dies:
             with self.desk.store.reading() as session:
                 check_conservation(session)
             before = self.desk.stream.tables()
-            self.desk.open()
+            self.attempt(self.reckon)
             assert self.desk.stream.tables() == before, "a run without news changes nothing"
+
+    def reckon(self, session):
+        give_strikes(session, self.desk.policy)
+        rank_offenders(session, self.desk.policy, stream_time(session))
+        open_cases(session, self.desk.policy, self.desk.now)
 
     def decided(self):
         settled = [case for case in self.desk.stream.cases() if case.state in ("held", "decided", "closed")]
@@ -168,6 +207,56 @@ class Stories(RuleBasedStateMachine):
                 assert case.merged_into or force.in_force
             if case.state != "open" and case.state != "held":
                 assert case.claimed_by is None
+
+    @invariant()
+    def strikes_are_what_people_said(self):
+        """At once: what is upheld stands, what is dismissed or taken back is gone, and no machine makes one stand."""
+        said, settled = self.strikes_by_people()
+        with self.desk.store.reading() as session:
+            strikes = session.query(Strike).all()
+            offenders = {one.account_id: one.upheld for one in session.query(Offender)}
+        assert {(one.account_id, one.rule, one.cause) for one in strikes if one.upheld} == said
+        machine = {(one.cause, one.rule) for one in strikes if not one.upheld}
+        assert machine.isdisjoint(settled)
+        for account_id, upheld in offenders.items():
+            assert upheld == sum(one.weight for one in strikes if one.upheld and one.account_id == account_id)
+
+    def strikes_by_people(self):
+        """(account, rule, cause) of what is upheld; (cause, rule) of single comments that were decided otherwise."""
+        said, settled = set(), set()
+        comments = self.comments()
+        for case in self.desk.stream.cases():
+            last = force_of(self.desk.log(case.id)).in_force
+            if last is None or (last.is_machine and last.outcome == "upheld"):
+                continue
+            for comment in (comments[each] for each in self.desk.stream.comments_of(case)):
+                name = f"{comment.platform}/{comment.comment_id}"
+                cause = case.subject.split("~")[0] if case.kind == "group" else name
+                if last.outcome == "upheld" and self.desk.policy.rule(last.rule).strike:
+                    said.add((comment.account_id, last.rule, cause))
+                if case.kind == "comment":
+                    settled |= {(name, case.rule), (name, last.rule)}
+        return said, settled
+
+    def comments(self):
+        with self.desk.store.reading() as session:
+            return {one.id: one for one in session.query(Comment)}
+
+    @invariant()
+    def measures_are_those_of_decisions_in_force_and_nobody_is_banned_unwarned(self):
+        expected = set()
+        for case in self.desk.stream.cases():
+            last = force_of(self.desk.log(case.id)).in_force
+            if last and last.outcome == "upheld" and not last.is_machine and last.action in ("warn", "ban"):
+                expected |= {(account, last.action, last.id) for account in last.subjects["accounts"]}
+        with self.desk.store.reading() as session:
+            rows = session.query(Measure).all()
+        standing_ = {(one.account_id, one.kind, one.decision_id) for one in rows if one.lifted_at is None}
+        # Of two decisions at one moment the measure is the first one's.
+        assert {one[:2] for one in standing_} <= {one[:2] for one in expected}
+        for ban in (one for one in rows if one.kind == "ban"):
+            told = [one for one in rows if one.account_id == ban.account_id and one is not ban]
+            assert any(one.taken_at <= ban.taken_at for one in told)
 
     @invariant()
     def nobody_overwrote_anybody(self):

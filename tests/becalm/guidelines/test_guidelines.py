@@ -1,5 +1,7 @@
 """The public page says what the policy says, to people, and nothing that teaches how to get around it."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from becalm.guidelines import change_notes, guidelines, write_pages
@@ -18,13 +20,22 @@ def test_every_rule_stands_there_with_its_meaning_and_examples():
             assert example in text
 
 
-def test_repercussions_stand_in_the_order_of_the_ladder_and_how_to_contest_them():
+@pytest.mark.parametrize(("appeals", "promised"), [
+    (SimpleNamespace(window_days=200, queue="appeals"), True), (SimpleNamespace(window_days=200, queue=None), False),
+    (None, False),
+])  # fmt: skip
+def test_appeals_are_promised_as_long_as_the_policy_takes_them(appeals, promised):
+    text = as_markdown(guidelines(policy.model_copy(update={"appeals": appeals})))
+    assert ("A person who was not involved looks at it again" in text) == promised
+    assert ("within 200 days" in text) == promised
+
+
+def test_repercussions_stand_in_the_order_of_the_ladder():
     text = as_markdown(guidelines(policy))
     steps = [text.index(f"{place}. {policy.actions[step.action].description.rstrip('.')}")
              for place, step in enumerate(policy.ladder, 1)]  # fmt: skip
     assert steps == sorted(steps)
     assert "for 7 days" in text
-    assert "A person who was not involved looks at it again" in text
 
 
 def test_neither_thresholds_nor_words_that_are_listened_for_are_told():
