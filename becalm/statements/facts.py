@@ -10,9 +10,9 @@ from ..decisions import Decided
 from ..policy import Policy, Rule
 from ..policy.facts import FACTS, FactKind
 from ..policy.plain_words import conditions_in_words, listed
-from ..signals import mask_private_data
 from ..wording import counted
 from .origin import Notified, Origin
+from .persons import mask_persons
 from .vocabulary import FULLY, PARTIALLY, TEXTS, YES
 
 KINDS = {
@@ -57,7 +57,7 @@ def facts_in_words(
 
 def fitted(field: str, text: str) -> str:
     """The text in one line, without private data, and as long as the field may be."""
-    most, safe = TEXTS[field], mask_private_data(_in_one_line(text))
+    most, safe = TEXTS[field], mask_persons(_in_one_line(text))
     return safe if len(safe) <= most else safe[: most - 1].rstrip() + "…"
 
 
