@@ -5,10 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from becalm.review.excerpt import EMAIL, HANDLE
-from becalm.signals.private_data import locate_private_data
 from becalm.statements import vocabulary
-from becalm.statements.persons import count_named
+from becalm.statements.persons import count_named, count_persons
 from becalm.statements.vocabulary import DATES, ENDS, FIELDS, FULLY, LISTS, NO, PARTIALLY, TEXTS, VOLUNTARY, YES
 
 from .statement_rows import StatedRow
@@ -55,7 +53,7 @@ def _facts(row: StatedRow) -> dict[str, Any]:
         **_texts(said),
         **_dates(said),
         **_automation(row),
-        "private_data": sum(_private_data(said, name) for name in TEXTS),
+        "private_data": sum(count_persons(str(said.get(name, ""))) for name in TEXTS),
         "names": sum(count_named(str(said.get(name, "")), row.names) for name in PERSONS_OWN),
     }
 
@@ -139,14 +137,6 @@ def _automation(row: StatedRow) -> dict[str, Any]:
         "somebody_noticed": int(not (fully and voluntary and detected == NO)),
         "source_as_known": int(voluntary != row.was_notified),
     }
-
-
-def _private_data(said: Mapping[str, Any], name: str) -> int:
-    text = said.get(name)
-    if not isinstance(text, str):
-        return 0
-    handles = 0 if name in PERSONS_OWN else len(HANDLE.findall(text))
-    return len(locate_private_data(text)) + len(EMAIL.findall(text)) + handles
 
 
 def _word(value: object) -> str | None:

@@ -48,7 +48,7 @@ def statements_to_check(session: Session, notices: Notices | None = None) -> lis
 def _rows(session: Session, puids: list[str], notices: Notices) -> list[StatedRow]:
     columns = (
         Statement.puid, Statement.fields, Decision.by, Decision.rule, Decision.action, Decision.decided_at,
-        Decision.subjects, Decision.case_id, Case.rule.label("opened_under"), Case.suggested_action,
+        Decision.subjects, Decision.case_id, Case.rule.label("opened_under"), Statement.suggested,
     )  # fmt: skip
     joined = select(*columns).join(Decision, Decision.id == Statement.puid).join(Case, Case.id == Decision.case_id)
     rows = session.execute(joined.where(Statement.puid.in_(puids)).order_by(Statement.seq)).all()
@@ -58,7 +58,7 @@ def _rows(session: Session, puids: list[str], notices: Notices) -> list[StatedRo
             puid=row.puid,
             fields=row.fields,
             is_machine=row.by == MACHINE,
-            took_over=(row.rule, row.action) == (row.opened_under, row.suggested_action),
+            took_over=(row.rule, row.action) == (row.opened_under, row.suggested),
             was_notified=row.case_id in notified and notified[row.case_id].at <= row.decided_at,
             names=_names(session, row.fields, row.subjects),
         )

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from becalm.statements import vocabulary
-from becalm.statements.vocabulary import DATES, LISTS, PUID, TEXTS
+from becalm.statements.vocabulary import DATES, LISTS, PUID, TEXTS, URL
 
 from .columns import between, great_expectations, matching, one_of, present, unique
 from .run import Quality, run
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from great_expectations.expectations import Expectation
 
 FIRST_DAYS = {"content_date": vocabulary.EARLIEST_CONTENT}
-URL = r"^https?://[^\s<>\"']{3,490}\Z"
 
 
 def check_statements(rows: Sequence[StatedRow]) -> Quality:

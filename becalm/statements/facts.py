@@ -10,11 +10,12 @@ from ..decisions import Decided
 from ..policy import Policy, Rule
 from ..policy.facts import FACTS, FactKind
 from ..policy.plain_words import conditions_in_words, listed
-from ..signals import mask_private_data
 from ..wording import counted
 from .origin import Notified, Origin
+from .persons import mask_persons
 from .vocabulary import FULLY, PARTIALLY, TEXTS, YES
 
+ROUNDS = 9
 KINDS = {
     "comment": "What was decided on",
     "group": "What was decided on, one message pushed again and again",
@@ -57,8 +58,17 @@ def facts_in_words(
 
 def fitted(field: str, text: str) -> str:
     """The text in one line, without private data, and as long as the field may be."""
-    most, safe = TEXTS[field], mask_private_data(_in_one_line(text))
-    return safe if len(safe) <= most else safe[: most - 1].rstrip() + "…"
+    safe = _in_one_line(text)
+    # What is masked or cut off may leave something beside it that looks like private data by itself.
+    for _ in range(ROUNDS):
+        before, safe = safe, _cut(mask_persons(safe), TEXTS[field])
+        if safe == before:
+            break
+    return safe
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def _in_one_line(text: str) -> str:

@@ -1,5 +1,6 @@
 """The fields of one statement, as the database wants them."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from ..policy.statements import Statements
 from ..store import DecisionGround
 from .facts import fitted
 from .origin import Origin
-from .vocabulary import ENDS, FIELDS, ILLEGAL, INCOMPATIBLE, LANGUAGES
+from .vocabulary import ENDS, FIELDS, ILLEGAL, INCOMPATIBLE, LANGUAGES, URL
 
 Fields = dict[str, Any]
 
@@ -82,7 +83,7 @@ def _decision(stated: Statements, action: str) -> Fields:
 
 def _ground(policy: Policy, decided: Decided, ground: DecisionGround | None) -> Fields:
     link = policy.about_us.get("policy_link", "")
-    url = {"decision_ground_reference_url": link if link.startswith(("https://", "http://")) else None}
+    url = {"decision_ground_reference_url": link if re.match(URL, link) else None}
     if ground is not None:
         return {
             "decision_ground": ILLEGAL,

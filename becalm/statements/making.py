@@ -26,6 +26,7 @@ from .spans import Span, spans_of
 
 MARK = "statements made"
 CASES_AT_ONCE = 500
+MADE_ONCE = ("fields", "comments", "accounts", "suggested")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ def make_statements(session: Session, policy: Policy, now: datetime, notices: No
         put(session, Statement, [row for row, _ in rows])
         new += sum(is_new for _, is_new in rows)
         changed += sum(not is_new for _, is_new in rows)
-    mark_made_from(session, MARK, str(newest))
+    if made_from(session, MARK) != str(newest):
+        mark_made_from(session, MARK, str(newest))
     return Made(new, changed)
 
 
@@ -106,7 +108,7 @@ def _row(
     if before is None or before.state == HELD_BACK:
         row |= _made(session, policy, span, log, batch)
     else:
-        row |= {"fields": before.fields, "comments": before.comments, "accounts": before.accounts}
+        row |= {name: getattr(before, name) for name in MADE_ONCE}
     return row | {"fields": with_end(row["fields"], end_of(policy, span, batch.measured))}
 
 
@@ -119,9 +121,12 @@ def _made(session: Session, policy: Policy, span: Span, log: Sequence[Decided], 
     words = facts_in_words(policy, decided, matter, opened.reasons, origin, notified, confirmed)
     began = span.began_at.astimezone(UTC).date()
     fields: Fields = fields_of(policy, decided, content, words, origin, batch.laws.get(decided.id), began)
-    return {"fields": fields, "comments": matter.comments, "accounts": matter.accounts}
+    return {
+        "fields": fields, "comments": matter.comments, "accounts": matter.accounts,
+        "suggested": opened.suggested.action,
+    }  # fmt: skip
 
 
 def _is_other(before: Statement, row: dict[str, Any]) -> bool:
-    same = ("fields", "comments", "accounts", "in_force_at", "ended_at", "ended_by", "ended_how")
+    same = (*MADE_ONCE, "in_force_at", "ended_at", "ended_by", "ended_how")
     return any(getattr(before, name) != row[name] for name in same)

@@ -1,4 +1,4 @@
-"""Whether a text names an account."""
+"""What in a text tells of a person: private data, handles, and the names of accounts."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -6,12 +6,27 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..signals import mask_private_data
+from ..signals.private_data import locate_private_data
 from ..store import Account
 from ..store.upsert import chunks
 
 # Shorter ones are syllables of any text.
 SHORTEST_NAME = 4
+# Wider than what the signals look for: here a false alarm costs a word.
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+_HANDLE = re.compile(r"(?<![\w.])@[\w.]{2,64}")
 _WORD = re.compile(r"[\w.-]+")
+
+
+def mask_persons(text: str) -> str:
+    """The text with private data and handles masked."""
+    return _HANDLE.sub("[handle]", _EMAIL.sub("[e-mail]", mask_private_data(text)))
+
+
+def count_persons(text: str) -> int:
+    """How much private data and how many handles stand in the text."""
+    return len(locate_private_data(text)) + len(_EMAIL.findall(text)) + len(_HANDLE.findall(text))
 
 
 def count_named(text: str, names: Collection[str]) -> int:

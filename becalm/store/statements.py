@@ -26,6 +26,7 @@ class Statement(Base):
     rule: Mapped[str]
     policy_version: Mapped[str]
     action: Mapped[str]
+    suggested: Mapped[str]  # the action that the machine suggested; a case that opens again may get another
     comments: Mapped[int]
     accounts: Mapped[int]
     in_force_at: Mapped[datetime] = mapped_column(index=True)

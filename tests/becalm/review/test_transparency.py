@@ -57,8 +57,8 @@ class Log:
         }  # fmt: skip
         return {
             "puid": name, "seq": self.seq, "case_id": f"k{self.seq}", "rule": rule, "policy_version": "1",
-            "action": "hide", "comments": more.get("comments", 1), "accounts": 1, "in_force_at": at,
-            "ended_at": at if more.get("ended") else None, "ended_by": more.get("ended_by"),
+            "action": "hide", "suggested": "hide", "comments": more.get("comments", 1), "accounts": 1,
+            "in_force_at": at, "ended_at": at if more.get("ended") else None, "ended_by": more.get("ended_by"),
             "ended_how": more.get("ended"), "fields": fields, "state": "good", "failures": [], "made_at": at,
         }  # fmt: skip
 

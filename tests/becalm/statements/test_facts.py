@@ -10,6 +10,7 @@ from becalm.decisions import Decided
 from becalm.policy import Policy
 from becalm.statements.facts import Matter, facts_in_words, fitted
 from becalm.statements.origin import Notified, Origin
+from becalm.statements.persons import count_persons
 from becalm.statements.vocabulary import FULLY, NO, NOT, TEXTS, VOLUNTARY, YES
 
 ONE = "moderator-1"
@@ -49,7 +50,7 @@ def when(desk):
     return {"at": desk.now, "day": desk.now.date()}
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(min_size=25), rule=st.sampled_from(["abuse", "threat", "private-data", "campaign"]))
 def test_no_text_of_a_reason_is_quoted(policy, when, text, rule):
     assert told(policy, rule, reasons_with(text), **when) == told(policy, rule, reasons_with("*" * 25), **when)
@@ -73,6 +74,23 @@ def test_who_decided_is_told(policy, when):
 @pytest.mark.parametrize("rule", ["abuse", "gone"])
 def test_a_rule_that_is_gone_is_still_named(policy, when, rule):
     assert f"({rule}) of the policy" in told(policy, rule, [], **when)
+
+
+PIECES = st.lists(
+    st.one_of(
+        st.sampled_from(["+49 30 901820", "ann@mail.example", "@ann", "DE89 3704 0044 0532 0130 00",
+                         "4111 1111 1111 1111",
+                         "12 Rose Street, 10115 Berlin", "a@b.c", "my number is", "123-45-6789", " ", "."]),
+        st.text(max_size=20), st.integers().map(str),
+    ),
+    max_size=12,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=60)
+@given(PIECES)
+def test_what_is_fitted_tells_of_nobody(text):
+    assert count_persons(fitted("decision_facts", text)) == 0
 
 
 @settings(max_examples=60)

@@ -10,8 +10,9 @@ from becalm.cases.measures import Kind, lift_measures
 from becalm.cases.reversing import reverse, undo
 from becalm.cases.second import approve, refuse
 from becalm.statements.grounds import name_law
+from becalm.statements.making import make_statements
 from becalm.statements.origin import Notified
-from becalm.store import Account, Decision, PolicyVersion
+from becalm.store import Account, Case, Decision, PolicyVersion
 from becalm.store.statements import GOOD, UNCHECKED
 
 ONE, TWO, LEAD = "moderator-1", "moderator-2", "lead-1"
@@ -207,3 +208,26 @@ def test_erased_comments_leave_a_statement_with_the_day_of_the_case(desk):
     desk.make()
     assert (desk.statement().comments, desk.statement().fields["content_date"]) == (0, "2026-03-02")
     assert desk.check().is_good
+
+
+def test_what_the_machine_suggests_later_changes_no_statement(desk):
+    case_id = desk.case("single-spam")
+    desk.do(decide, case_id, ONE, ruling=Ruling("remove"))
+    desk.make()
+    desk.check()
+    desk.do(undo, case_id, ONE)
+    with desk.store.writing() as session:
+        session.execute(update(Case).where(Case.id == case_id).values(suggested_action="monitor"))
+    assert desk.make().changed == 1
+    assert desk.check().is_good
+    assert desk.statement().fields["automated_decision"] == "AUTOMATED_DECISION_PARTIALLY"
+
+
+def test_a_second_look_at_an_unchanged_log_writes_nothing(desk):
+    desk.do(decide, desk.case("single-spam"), ONE, ruling=HIDE)
+    desk.make()
+    with desk.store.reading() as session:
+        make_statements(session, desk.policy, desk.now)
+        before = session.connection().exec_driver_sql("SELECT total_changes()").scalar()
+        make_statements(session, desk.policy, desk.now)
+        assert session.connection().exec_driver_sql("SELECT total_changes()").scalar() == before

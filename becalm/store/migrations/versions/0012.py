@@ -15,7 +15,7 @@ _TIME = becalm.store.base.UTCDateTime(timezone=True)
 
 
 def upgrade() -> None:
-    required = ("case_id", "rule", "policy_version", "action")
+    required = ("case_id", "rule", "policy_version", "action", "suggested")
     op.create_table(
         "statements",
         sa.Column("puid", sa.String(), nullable=False),
