@@ -89,8 +89,8 @@ class Pseudonyms:
             called = self._thing(data.kind, text[data.start : data.end])
             text = text[: data.start] + called + text[data.end :]
         text = ACCOUNT_NUMBER.sub(lambda number: self._thing("number", number[0]), text)
+        text = HANDLE.sub(self._handle, text)  # before links: `@deal.king` is none
         text = HOST.sub(lambda host: self._thing("link", host[1]), text)
-        text = HANDLE.sub(self._handle, text)
         text = NUMBER.sub(lambda one: one[0] if DAY.fullmatch(one[0]) else self._thing("number", one[0]), text)
         text = _ORDER.sub(lambda number: self._thing("number", number[0]), text)
         if exposed:
