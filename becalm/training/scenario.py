@@ -103,7 +103,8 @@ def make_scenario(desk: Desk, lesson: Lesson, number: int, turn: Turn | None = N
 
 def _pseudonyms(desk: Desk, material: Material) -> Pseudonyms:
     called = Called({name: desk.wording[name] for name in desk.wording.of})
-    people = Pseudonyms(desk.names, called, material.company, desk.ours, desk.is_word)
+    quoted = frozenset(each.account_id for each in (*material.said, *filter(None, [material.parent])))
+    people = Pseudonyms(desk.names, called, material.company, quoted, desk.ours, desk.is_word)
     for each in material.said:
         people.person(each.account_id)
     return people

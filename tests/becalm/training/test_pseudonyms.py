@@ -76,16 +76,16 @@ def test_who_is_exposed_beside_private_data_is_not_named_though_they_have_no_acc
     assert "Quist" not in told
 
 
-def test_an_ordinary_word_stays_unless_somebody_near_is_called_so():
+def test_an_ordinary_word_stays_unless_somebody_quoted_is_called_so():
     names = Names({"love": frozenset({7})}, {})
     assert Pseudonyms(names, WORDS, is_word=lambda _, __: True).text("I love it") == "I love it"
-    near = Pseudonyms(names, WORDS, company={7}, is_word=lambda _, __: True)
-    assert near.text("ask Love about it") == "ask Person A about it"
+    near = Pseudonyms(names, WORDS, quoted=frozenset({7}), is_word=lambda _, __: True)
+    assert near.text("I love to ask Love about it") == "I love to ask Person A about it"
 
 
 def test_a_first_name_alone_counts_for_those_in_the_thread():
     names = Names({"anna smith": frozenset({1})}, {1: ("anna", "smith")})
-    assert Pseudonyms(names, WORDS, company={1}).text("Anna, thank you") == "Person A, thank you"
+    assert Pseudonyms(names, WORDS, company=frozenset({1})).text("Anna, thank you") == "Person A, thank you"
     assert Pseudonyms(names, WORDS).text("Anna, thank you") == "Anna, thank you"
 
 
