@@ -11,6 +11,7 @@ quizzes name no comment, and stay. Whole packs go by age with `drop_packs` (`tra
 `retention`), and what staff answered with `forget_person`.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
@@ -29,6 +30,8 @@ from .pack import PACK_FILE, PAGE_FILE, Pack, as_json, read_pack
 from .page import write_page
 from .scenario import Made
 
+logger = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
@@ -40,7 +43,12 @@ class Forgotten:
 
 
 def keep_pack(store: Store, home: Path, pack: Pack, made: Iterable[Made], folder: Path, now: datetime) -> None:
-    """Where the scenarios come from, in the store, and then the files; raises `DiskFull`."""
+    """Where the scenarios come from, in the store, and then the files. An older pack in that folder is no more.
+
+    Raises `DiskFull`, and `InputError` where somebody else's page stands in the folder.
+    """
+    if (folder / PAGE_FILE).exists() and not (folder / PACK_FILE).exists():
+        raise InputError(f"{folder / PAGE_FILE}: a page that is no training pack's; choose another folder")
     rows = [
         {"pack_id": pack.id, "scenario": each.scenario.id, "case_id": each.case_id, "comment_id": one.comment_id,
          "account_id": one.account_id}
@@ -48,6 +56,8 @@ def keep_pack(store: Store, home: Path, pack: Pack, made: Iterable[Made], folder
     ]  # fmt: skip
     where = {"id": pack.id, "folder": _told(home, folder), "kind": pack.kind, "policy_version": pack.policy_version}
     with store.writing() as session:
+        for old in session.scalars(_in_folder(where["folder"]).where(TrainingPack.id != pack.id)).all():
+            _drop_rows(session, old, where["folder"])
         add_missing(session, TrainingPack, [where | {"made_at": now}])
         put(session, TrainingSource, rows)
     write_files(folder, pack)
@@ -110,10 +120,9 @@ def drop_packs(session: Session, home: Path, before: datetime) -> int:
     """Removes the packs that were made before that moment, files and rows; returns how many."""
     old = [(each.id, each.folder, folder) for each, folder in packs_of(session, home) if each.made_at < before]
     for pack_id, told, folder in old:
-        _remove(folder)
-        session.execute(delete(TrainingPack).where(TrainingPack.id == pack_id, TrainingPack.folder == told))
-        if not packs_of(session, home, pack_id):
-            session.execute(delete(TrainingSource).where(TrainingSource.pack_id == pack_id))
+        if (pack := _standing_in(folder)) and pack.id == pack_id:
+            _remove(folder)
+        _drop_rows(session, pack_id, told)
     return len(old)
 
 
@@ -131,10 +140,9 @@ def _scenarios(which: ColumnElement[bool]) -> Select[str, str]:
 def _cut_files(session: Session, home: Path, pack_id: str, gone: frozenset[str]) -> tuple[int, int]:
     files = removed = 0
     for _, folder in packs_of(session, home, pack_id):
-        # A pack that was moved away, or removed by hand, has nothing left to cut here.
-        if not (folder / PACK_FILE).exists():
+        pack = _standing_in(folder)
+        if pack is None or pack.id != pack_id:
             continue
-        pack = read_pack(folder)
         if any(each.id in gone for each in pack.scenarios):
             files, removed = files + 1, removed + _write_without(folder, pack, gone)
     return files, removed
@@ -155,6 +163,32 @@ def _remove(folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)
     with suppress(OSError):  # something of somebody else's is in it, or it is not there
         folder.rmdir()
+
+
+def _standing_in(folder: Path) -> Pack | None:
+    """The pack in the folder, None where it was moved away or removed by hand.
+
+    One that can't be read any more can't be shown to be without anybody either: it is removed.
+    """
+    if not (folder / PACK_FILE).exists():
+        return None
+    try:
+        return read_pack(folder)
+    except InputError as error:
+        logger.warning("%s; the pack was removed, as nothing can be cut out of it", error)
+        _remove(folder)
+        return None
+
+
+def _in_folder(told: str) -> Select[str]:
+    return select(TrainingPack.id).where(TrainingPack.folder == told)
+
+
+def _drop_rows(session: Session, pack_id: str, told: str) -> None:
+    """The pack no longer stands in that folder; with the last folder goes what it was made from."""
+    session.execute(delete(TrainingPack).where(TrainingPack.id == pack_id, TrainingPack.folder == told))
+    if session.scalar(select(TrainingPack.id).where(TrainingPack.id == pack_id).limit(1)) is None:
+        session.execute(delete(TrainingSource).where(TrainingSource.pack_id == pack_id))
 
 
 def _drop_empty(session: Session, pack_id: str) -> None:

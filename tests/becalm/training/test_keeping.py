@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from becalm.errors import InputError
-from becalm.store import QuizResult, TrainingPack, TrainingSource, stable_id
+from becalm.store import Account, QuizResult, TrainingPack, TrainingSource, stable_id
 from becalm.training import drop_packs, forget, forget_person, read_pack, renew
 from becalm.training.keeping import find_pack
 from becalm.training.quiz import keep_score, score_answers
@@ -102,6 +102,40 @@ def test_the_same_pack_in_two_folders_is_cut_in_both(decided, tmp_path):
         write_new_pack(decided.store, decided.home, decided.policy, Wanted(14), decided.now, folder)
     assert erase(decided, accounts=[stable_id("tube", "rude5")]).packs == 2
     assert {len(read_pack(folder).scenarios) for folder in folders} == {13}
+
+
+def test_a_newer_pack_in_the_same_folder_is_not_cut_in_the_name_of_the_older(decided, tmp_path):
+    from becalm.training import Wanted, write_new_pack
+
+    for seed in ("old", "new"):
+        pack, folder = write_new_pack(
+            decided.store, decided.home, decided.policy, Wanted(6, seed), decided.now, tmp_path / "pack"
+        )
+    with decided.store.reading() as session:
+        assert set(session.scalars(select(TrainingPack.id))) == set(session.scalars(select(TrainingSource.pack_id)))
+        assert list(session.scalars(select(TrainingPack.id))) == [pack.id]
+        shown = set(session.scalars(select(TrainingSource.account_id)))
+    with decided.store.writing() as session:
+        others = set(session.scalars(select(Account.id))) - shown
+    assert erase(decided, accounts=others).scenarios == 0
+    assert read_pack(folder) == pack
+
+
+def test_a_page_of_somebody_else_is_never_overwritten(decided, tmp_path):
+    from becalm.training import Wanted, write_new_pack
+
+    (tmp_path / "index.html").write_text("mine")
+    with pytest.raises(InputError, match="choose another folder"):
+        write_new_pack(decided.store, decided.home, decided.policy, Wanted(6), decided.now, tmp_path)
+    assert (tmp_path / "index.html").read_text() == "mine"
+    assert counted(decided, TrainingPack) == 0
+
+
+def test_a_pack_that_cannot_be_read_is_removed_rather_than_kept_unforgotten(decided):
+    _, folder = decided.make(scenarios=14)
+    (folder / "pack.json").write_text((folder / "pack.json").read_text()[:500])
+    erase(decided, accounts=[stable_id("tube", "rude5")])
+    assert not folder.exists()
 
 
 def test_files_that_are_not_ours_stay(decided):
