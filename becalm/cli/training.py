@@ -147,7 +147,7 @@ def renew(pack: str, home: Path | None, as_json: bool) -> None:
 
     settings = read_settings(home)
     with open_store(settings) as store, store.reading() as session:
-        gone = cut(session, settings.home, find_pack(session, settings.home, pack))
+        gone = cut(session, find_pack(session, settings.home, pack))
     if as_json:
         print_json_lines([{"scenarios": gone.scenarios, "removed": bool(gone.removed)}])
     elif gone.removed:

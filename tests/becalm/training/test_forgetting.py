@@ -80,8 +80,8 @@ def test_a_copy_elsewhere_is_cut_when_it_is_renewed(decided, tmp_path):
     shutil.copytree(folder, copy)
     erase(decided, accounts=[stable_id("tube", "rude5")])
     with decided.store.reading() as session:
-        assert renew(session, decided.home, copy).scenarios == 1
-        assert renew(session, decided.home, copy).scenarios == 0
+        assert renew(session, copy).scenarios == 1
+        assert renew(session, copy).scenarios == 0
     assert "fool number 5" not in (copy / "index.html").read_text()
 
 
