@@ -12,8 +12,7 @@ from .options import day, existing, folder, home_option, policy_option
 from .surroundings import open_store, read_settings
 
 if TYPE_CHECKING:
-    from ..training.pack import Pack, Scenario
-    from ..training.quiz import Score
+    from ..training.pack import Pack
 
 LANGUAGES = ("en", "de")
 MONTH = 30
@@ -76,20 +75,21 @@ def quiz(pack: str, by: str, home: Path | None, policy: Path | None) -> None:
     """Work through PACK on the terminal: answer, then read why. What is answered is kept, also when you stop early."""
     from ..policy import load_policy
     from ..policy.staffing import person_of
+    from .quizzing import ask, close, tell
 
     person_of(load_policy(read_settings(home, policy).policy), by)
     found = _read(pack, home)
     answers: dict[str, str] = {}
     try:
         for number, one in enumerate(found.scenarios, start=1):
-            _ask(found, one, number)
+            ask(found, one, number)
             letters = [option.id for option in one.options]
             answers[one.id] = click.prompt(">", type=click.Choice(letters), show_choices=False, prompt_suffix=" ")
-            _tell(found, one, answers[one.id])
+            tell(found, one, answers[one.id])
     except click.Abort:
         click.echo()
     if answers:
-        _close(found, answers, by, home, policy, as_json=False)
+        close(found, answers, by, home, policy, as_json=False)
 
 
 @training.command("score")
@@ -102,9 +102,10 @@ def quiz(pack: str, by: str, home: Path | None, policy: Path | None) -> None:
 def score(pack: str, answers: Path, by: str, home: Path | None, policy: Path | None, as_json: bool) -> None:
     """Score the file ANSWERS, as the page of PACK saves it: {"pack": ID, "answers": {"s1": "b", ...}}."""
     from ..training.quiz import read_answers
+    from .quizzing import close
 
     found = _read(pack, home)
-    _close(found, read_answers(answers, found), by, home, policy, as_json)
+    close(found, read_answers(answers, found), by, home, policy, as_json)
 
 
 @training.command("agreement")
@@ -146,7 +147,7 @@ def renew(pack: str, home: Path | None, as_json: bool) -> None:
 
     settings = read_settings(home)
     with open_store(settings) as store, store.reading() as session:
-        gone = cut(session, settings.home, find_pack(session, settings.home, pack))
+        gone = cut(session, find_pack(session, settings.home, pack))
     if as_json:
         print_json_lines([{"scenarios": gone.scenarios, "removed": bool(gone.removed)}])
     elif gone.removed:
@@ -214,63 +215,3 @@ def _read(name: str, home: Path | None) -> "Pack":
     settings = read_settings(home)
     with open_store(settings) as store, store.reading() as session:
         return read_pack(find_pack(session, settings.home, name))
-
-
-def _ask(pack: "Pack", one: "Scenario", number: int) -> None:
-    from ..training.wording import wording_of
-    from ..visible import visible
-
-    wording = wording_of(pack.language)
-    said = [f"{each.who}: {each.text}" for each in ((one.parent,) if one.parent else ()) + one.comments]
-    lines = [
-        "", f"{wording['scenario']} {number}/{len(pack.scenarios)}  {wording['under']}: {one.thread}", *said,
-        *([one.more] if one.more else []), *one.history, one.question,
-    ]  # fmt: skip
-    for line in lines:
-        click.echo(visible(line))
-    for option in one.options:
-        click.echo(visible(f"  {option.id}  {option.words}"))
-
-
-def _tell(pack: "Pack", one: "Scenario", given: str) -> None:
-    from ..training.wording import wording_of
-    from ..visible import visible
-
-    wording, right = wording_of(pack.language), one.right_option
-    verdict = f"{'✓' if given == one.right else '✗'} {right.id}  {right.words}" if right else wording["to discuss"]
-    tone = (f"{wording['poor']}: {one.tone.poor}", f"{wording['good']}: {one.tone.good}")
-    for line in (verdict, *one.why, one.tone.lesson, *tone):
-        click.echo(visible(line))
-
-
-def _close(
-    pack: "Pack", answers: dict[str, str], by: str, home: Path | None, policy: Path | None, as_json: bool
-) -> None:
-    """Scores and keeps the answers, and tells the result."""
-    from ..policy import load_policy
-    from ..training.quiz import keep_score, score_answers
-
-    settings, found = read_settings(home, policy), score_answers(pack, answers)
-    rules = load_policy(settings.policy)
-    with open_store(settings) as store, store.writing() as session:
-        attempt = keep_score(session, rules, pack, found, by, datetime.now(UTC))
-    _print_score(pack, found, by, attempt, as_json)
-
-
-def _print_score(pack: "Pack", found: "Score", by: str, attempt: int, as_json: bool) -> None:
-    from ..visible import visible
-
-    wrong = [(each.scenario.id, each.scenario.about, each.option.rule) for each in found.wrong]
-    if as_json:
-        print_json_lines([
-            {"pack": pack.id, "by": by, "attempt": attempt, "right": found.right, "scored": found.scored,
-             "rules_right": found.rules_right, "discussed": found.discussed, "unanswered": found.unanswered,
-             "wrong": [{"scenario": name, "rule": rule, "answered": answered} for name, rule, answered in wrong]}
-        ])  # fmt: skip
-        return
-    click.echo(
-        f"{found.right} of {found.scored} right, the rule seen in {found.rules_right}; {found.discussed} to discuss, "
-        f"{found.unanswered} not answered; kept as attempt {attempt} of {by}"
-    )
-    for scenario, rule, answered in wrong:
-        click.echo(visible(f"{scenario}: about {rule}, taken for {answered or 'no rule'}"))

@@ -1,46 +1,28 @@
-"""Packs as files, and what the store knows of where they come from.
+"""Packs as files, and what the store knows of where they are and come from."""
 
-How an erasure reaches them. A pack is a folder with `pack.json` and `index.html`. Neither names an account, a comment
-or a case: scenarios are `s1`, `s2`, ... Only the store leads there. `training_packs` says where each pack was written,
-and `training_sources` which comments and accounts each of its scenarios shows or speaks of. So whoever erases comments
-or accounts calls `forget(session, home, comments=..., accounts=...)` with the store's ids, in the transaction of the
-erasure: it cuts those scenarios out of the files first and drops their rows then, so that after a crash it can simply
-be called again. A folder whose last scenario goes is removed. Copies that somebody took elsewhere are cut by
-`renew(session, home, path)` (`becalm training renew`): what has no rows any more has no place in a pack. Answers to
-quizzes name no comment, and stay. Whole packs go by age with `drop_packs` (`training_files` of the policy's
-`retention`), and what staff answered with `forget_person`.
-"""
-
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Select, delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from ..errors import InputError
 from ..files import replace_all
-from ..store import QuizResult, Store, TrainingPack, TrainingSource
-from ..store.upsert import add_missing, chunks, put
-from .pack import PACK_FILE, PAGE_FILE, Pack, as_json, read_pack
+from ..store import Store, TrainingPack, TrainingSource
+from ..store.upsert import add_missing, put
+from .pack import PACK_FILE, PAGE_FILE, Pack, as_json
 from .page import write_page
 from .scenario import Made
 
 
-@dataclass(frozen=True, slots=True)
-class Forgotten:
-    """So many scenarios were cut out, of so many files on the disk; `removed` folders held nothing else."""
-
-    scenarios: int = 0
-    packs: int = 0
-    removed: int = 0
-
-
 def keep_pack(store: Store, home: Path, pack: Pack, made: Iterable[Made], folder: Path, now: datetime) -> None:
-    """Where the scenarios come from, in the store, and then the files; raises `DiskFull`."""
+    """Where the scenarios come from, in the store, and then the files. An older pack in that folder is no more.
+
+    Raises `DiskFull`, and `InputError` where somebody else's page stands in the folder.
+    """
+    if (folder / PAGE_FILE).exists() and not (folder / PACK_FILE).exists():
+        raise InputError(f"{folder / PAGE_FILE}: a page that is no training pack's; choose another folder")
     rows = [
         {"pack_id": pack.id, "scenario": each.scenario.id, "case_id": each.case_id, "comment_id": one.comment_id,
          "account_id": one.account_id}
@@ -48,6 +30,8 @@ def keep_pack(store: Store, home: Path, pack: Pack, made: Iterable[Made], folder
     ]  # fmt: skip
     where = {"id": pack.id, "folder": _told(home, folder), "kind": pack.kind, "policy_version": pack.policy_version}
     with store.writing() as session:
+        for old in session.scalars(_in_folder(where["folder"]).where(TrainingPack.id != pack.id)).all():
+            drop_rows(session, old, where["folder"])
         add_missing(session, TrainingPack, [where | {"made_at": now}])
         put(session, TrainingSource, rows)
     write_files(folder, pack)
@@ -56,36 +40,6 @@ def keep_pack(store: Store, home: Path, pack: Pack, made: Iterable[Made], folder
 def write_files(folder: Path, pack: Pack) -> None:
     """`pack.json` and its page, both whole or as they were."""
     replace_all(folder, {PACK_FILE: as_json(pack), PAGE_FILE: write_page(pack)})
-
-
-def forget(session: Session, home: Path, comments: Collection[int] = (), accounts: Collection[int] = ()) -> Forgotten:
-    """Cuts every scenario that shows one of these comments, or speaks of one of these accounts, out of its files."""
-    cut: defaultdict[str, set[str]] = defaultdict(set)
-    for column, ids in ((TrainingSource.comment_id, comments), (TrainingSource.account_id, accounts)):
-        for chunk in chunks(sorted(set(ids) - {0})):
-            for pack_id, scenario in session.execute(_scenarios(column.in_(chunk))):
-                cut[pack_id].add(scenario)
-    packs = removed = 0
-    for pack_id in sorted(cut):
-        files, gone = _cut_files(session, home, pack_id, frozenset(cut[pack_id]))
-        packs, removed = packs + files, removed + gone
-        these = (TrainingSource.pack_id == pack_id, TrainingSource.scenario.in_(cut[pack_id]))
-        session.execute(delete(TrainingSource).where(*these))
-        _drop_empty(session, pack_id)
-    return Forgotten(sum(map(len, cut.values())), packs, removed)
-
-
-def renew(session: Session, home: Path, path: Path) -> Forgotten:
-    """Cuts out of the pack at `path`, wherever it was copied to, what the store knows no source of any more.
-
-    Raises `InputError` for what is no pack.
-    """
-    pack, folder = read_pack(path), path if path.is_dir() else path.parent
-    alive = set(session.scalars(select(TrainingSource.scenario).where(TrainingSource.pack_id == pack.id)))
-    gone = frozenset(each.id for each in pack.scenarios if each.id not in alive)
-    if not gone:
-        return Forgotten()
-    return Forgotten(len(gone), 1, _write_without(folder, pack, gone))
 
 
 def packs_of(session: Session, home: Path, pack_id: str | None = None) -> list[tuple[TrainingPack, Path]]:
@@ -106,60 +60,15 @@ def find_pack(session: Session, home: Path, name: str) -> Path:
     raise InputError(f"no training pack `{name}`: neither a file nor a folder, nor the id of a pack made here")
 
 
-def drop_packs(session: Session, home: Path, before: datetime) -> int:
-    """Removes the packs that were made before that moment, files and rows; returns how many."""
-    old = [(each.id, each.folder, folder) for each, folder in packs_of(session, home) if each.made_at < before]
-    for pack_id, told, folder in old:
-        _remove(folder)
-        session.execute(delete(TrainingPack).where(TrainingPack.id == pack_id, TrainingPack.folder == told))
-        if not packs_of(session, home, pack_id):
-            session.execute(delete(TrainingSource).where(TrainingSource.pack_id == pack_id))
-    return len(old)
+def _in_folder(told: str) -> Select[str]:
+    return select(TrainingPack.id).where(TrainingPack.folder == told)
 
 
-def forget_person(session: Session, person: str) -> int:
-    """Drops what one of the staff answered in quizzes; returns how many answers."""
-    answers: Sequence[int] = session.scalars(select(QuizResult.id).where(QuizResult.taken_by == person)).all()
-    session.execute(delete(QuizResult).where(QuizResult.taken_by == person))
-    return len(answers)
-
-
-def _scenarios(which: ColumnElement[bool]) -> Select[str, str]:
-    return select(TrainingSource.pack_id, TrainingSource.scenario).where(which).distinct()
-
-
-def _cut_files(session: Session, home: Path, pack_id: str, gone: frozenset[str]) -> tuple[int, int]:
-    files = removed = 0
-    for _, folder in packs_of(session, home, pack_id):
-        # A pack that was moved away, or removed by hand, has nothing left to cut here.
-        if not (folder / PACK_FILE).exists():
-            continue
-        pack = read_pack(folder)
-        if any(each.id in gone for each in pack.scenarios):
-            files, removed = files + 1, removed + _write_without(folder, pack, gone)
-    return files, removed
-
-
-def _write_without(folder: Path, pack: Pack, gone: frozenset[str]) -> int:
-    """The files without these scenarios; 1 where the folder was removed, because none was left."""
-    rest = pack.without(gone)
-    if rest.scenarios:
-        write_files(folder, rest)
-        return 0
-    _remove(folder)
-    return 1
-
-
-def _remove(folder: Path) -> None:
-    for name in (PAGE_FILE, PACK_FILE):
-        (folder / name).unlink(missing_ok=True)
-    with suppress(OSError):  # something of somebody else's is in it, or it is not there
-        folder.rmdir()
-
-
-def _drop_empty(session: Session, pack_id: str) -> None:
-    if session.scalar(select(TrainingSource.scenario).where(TrainingSource.pack_id == pack_id).limit(1)) is None:
-        session.execute(delete(TrainingPack).where(TrainingPack.id == pack_id))
+def drop_rows(session: Session, pack_id: str, told: str) -> None:
+    """The pack no longer stands in that folder; with the last folder goes what it was made from."""
+    session.execute(delete(TrainingPack).where(TrainingPack.id == pack_id, TrainingPack.folder == told))
+    if session.scalar(select(TrainingPack.id).where(TrainingPack.id == pack_id).limit(1)) is None:
+        session.execute(delete(TrainingSource).where(TrainingSource.pack_id == pack_id))
 
 
 def _told(home: Path, folder: Path) -> str:

@@ -1,9 +1,10 @@
 """Making a pack from the store: what is asked for, the scenarios, and the files."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from ..store import Account, Store, Thread
 from .decided import Answer, Found, Lesson, find_lessons
 from .drawing import draw_lessons, require_enough
 from .keeping import keep_pack
-from .names import lowered, read_names
+from .names import is_ordinary, lowered, read_names
 from .pack import Pack, named
 from .past import read_past
 from .refresher import refresh
@@ -66,6 +67,7 @@ def make_pack(session: Session, policy: Policy, wanted: Wanted) -> MadePack:
         _given(readable),
         wording,
         wanted.seed,
+        _ordinary(session),
     )
     if wanted.since is not None:
         changes, made = refresh(desk, policy, stored_policy(session, wanted.since), readable, wanted.scenarios)
@@ -124,6 +126,16 @@ def _given(lessons: Iterable[Lesson]) -> Mapping[str, Sequence[Answer]]:
         rule: sorted(answers, key=lambda each: (-answers[each], each.rule or "", each.action))
         for rule, answers in counts.items()
     }
+
+
+def _ordinary(session: Session) -> Callable[[str, frozenset[int]], bool]:
+    """Whether a name is an ordinary word; each is looked for once, as that means to look through the comments."""
+
+    @cache
+    def is_word(called: str, holders: frozenset[int]) -> bool:
+        return is_ordinary(session, called, holders)
+
+    return is_word
 
 
 def _ours(session: Session) -> frozenset[str]:

@@ -87,8 +87,8 @@ def spellings(*names: str | None) -> Iterator[str]:
 
 
 def is_ordinary(session: Session, word: str, holders: Iterable[int]) -> bool:
-    """Whether `word`, by which these accounts are called, is one that others write in small letters."""
-    if not word.isalpha():
+    """Whether `word`, by which these accounts are called, is one (or several) that others write in small letters."""
+    if not word.replace(" ", "").isalpha():
         return False
     like = select(Comment.text, Comment.account_id).where(Comment.text.contains(word, autoescape=True))
     rows = session.execute(like.where(Comment.account_id.not_in(list(holders)[:100])).limit(LOOKED_AT))

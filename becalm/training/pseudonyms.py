@@ -1,7 +1,7 @@
 """Texts without anybody in them: people, addresses and numbers under names that hold within one scenario."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from string import ascii_uppercase
@@ -35,13 +35,15 @@ class Words:
 class Pseudonyms:
     """Pseudonyms of one scenario: the same account, address or number is always called the same in it.
 
-    `ours` are the brand's names, as in handles. `is_word` tells names that are ordinary words: these are let stand,
-    unless somebody in the scenario is called so.
+    `company` wrote in the case or its thread, and `quoted` are shown. `ours` are the brand's names, as in handles.
+    `is_word` tells names that are ordinary words: these are let stand, but where one of those quoted is called so and
+    the word has a capital letter.
     """
 
     names: Names
     words: Words
-    company: Iterable[int] = ()
+    company: frozenset[int] = frozenset()
+    quoted: frozenset[int] = frozenset()
     ours: frozenset[str] = frozenset()
     is_word: Callable[[str, frozenset[int]], bool] = lambda _, __: False
     _people: dict[int, str] = field(default_factory=dict)
@@ -68,18 +70,17 @@ class Pseudonyms:
 
     def _without_people(self, text: str) -> str:
         text = self._without_addresses(text)
-        company = frozenset(self.company)
-        for place in reversed(self.names.places(text, company)):
-            if (holder := self._holder(text[place.start : place.end], place, company)) is not None:
+        for place in reversed(self.names.places(text, self.company)):
+            if (holder := self._holder(text[place.start : place.end], place)) is not None:
                 text = text[: place.start] + self.person(holder) + text[place.end :]
         return text
 
-    def _holder(self, called: str, place: Place, company: frozenset[int]) -> int | None:
+    def _holder(self, called: str, place: Place) -> int | None:
         """Who of several that are called so is meant: rather one of the scenario. None where it is only a word."""
-        near = place.account_ids & company
-        if (place.is_part or not near) and self.is_word(lowered(called), place.account_ids):
+        shown = place.account_ids & self.quoted
+        if not (shown and called[0].isupper()) and self.is_word(lowered(called), place.account_ids):
             return None
-        return min(near or place.account_ids)
+        return min(shown or place.account_ids & self.company or place.account_ids)
 
     def _without_addresses(self, text: str) -> str:
         text = LINK.sub(lambda link: self._thing("link", link[1].rpartition("@")[2]), text)
@@ -89,8 +90,8 @@ class Pseudonyms:
             called = self._thing(data.kind, text[data.start : data.end])
             text = text[: data.start] + called + text[data.end :]
         text = ACCOUNT_NUMBER.sub(lambda number: self._thing("number", number[0]), text)
+        text = HANDLE.sub(self._handle, text)  # before links: `@deal.king` is none
         text = HOST.sub(lambda host: self._thing("link", host[1]), text)
-        text = HANDLE.sub(self._handle, text)
         text = NUMBER.sub(lambda one: one[0] if DAY.fullmatch(one[0]) else self._thing("number", one[0]), text)
         text = _ORDER.sub(lambda number: self._thing("number", number[0]), text)
         if exposed:
@@ -107,7 +108,7 @@ class Pseudonyms:
             return f"@{self.words['brand']}"
         holders = self.names.holders.get(called)
         if holders:
-            return self.person(min(holders & frozenset(self.company) or holders))
+            return self.person(min(holders & self.company or holders))
         return self._thing("handle", called)
 
     def _thing(self, kind: str, value: str) -> str:

@@ -82,13 +82,14 @@ def _turn(desk: Desk, policy: Policy, before: Policy, lesson: Lesson, old: Answe
     acted = _acted_otherwise(policy, before, lesson)
     if acted is not None:
         return _told(desk, "changed", policy, before, acted, said(before, lesson.right), said(policy, acted))
-    if old.rule != new.rule:
+    if old.rule != new.rule != lesson.right.rule:
         return _told(desk, "replayed", policy, before, None, said(before, old), said(policy, new))
     return None
 
 
 def _told(desk: Desk, how: str, policy: Policy, before: Policy, right: Answer | None, old: str, new: str) -> Turn:
-    told = desk.wording.say(how, before=before.version, after=policy.version, old=old, new=new)
+    said = {"old": old.rstrip("."), "new": new.rstrip(".")}
+    told = desk.wording.say(how, before=before.version, after=policy.version, **said)
     return Turn(policy, right, old, told)
 
 

@@ -1,6 +1,6 @@
 """One scenario: a decided case under pseudonyms, as a question with its answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from ..policy import Policy
 from .decided import Answer, Lesson
 from .material import Material, Said, read_material
-from .names import Names, is_ordinary
+from .names import Names
 from .options import options_for
 from .pack import Quoted, Scenario, Words
 from .past import Past, past_in_words
@@ -33,6 +33,7 @@ class Desk:
     given: Mapping[str, Sequence[Answer]]
     wording: Wording
     seed: str
+    is_word: Callable[[str, frozenset[int]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +102,9 @@ def make_scenario(desk: Desk, lesson: Lesson, number: int, turn: Turn | None = N
 
 
 def _pseudonyms(desk: Desk, material: Material) -> Pseudonyms:
-    known: dict[str, bool] = {}
-
-    def is_word(called: str, holders: frozenset[int]) -> bool:
-        if called not in known:
-            known[called] = is_ordinary(desk.session, called, holders)
-        return known[called]
-
     called = Called({name: desk.wording[name] for name in desk.wording.of})
-    people = Pseudonyms(desk.names, called, material.company, desk.ours, is_word)
+    quoted = frozenset(each.account_id for each in (*material.said, *filter(None, [material.parent])))
+    people = Pseudonyms(desk.names, called, material.company, quoted, desk.ours, desk.is_word)
     for each in material.said:
         people.person(each.account_id)
     return people
@@ -159,7 +154,7 @@ def _why(
     if turn:
         told = [turn.told]
     elif lesson.is_open:
-        told = [wording.say("open", answer=wording.answer(policy, lesson.right))]
+        told = [wording.say("open", answer=wording.answer(policy, lesson.right).rstrip("."))]
     else:
         told = [wording.say(lesson.decision.outcome, title=words.title, meaning=words.meaning)]
     if note := lesson.decision.note.strip():
