@@ -39,7 +39,8 @@ def praised_things(reading: Reading, telling: Collection[str]) -> list[str]:
     """What praise names, in the words of the comment: "delivery", "staff"; empty where it names nothing.
 
     A thing is named near a word of praise, or where the lexicon knows none in the comment, near another word that tells
-    (`telling`, those that speak the most for what a trained model says), and then neither near what it complains of nor denied ("no manual").
+    (`telling`, those that speak the most for what a trained model says), and then neither near what it complains of nor
+    denied ("no manual").
     """
     things = [hit for hit in _hits(reading) if hit.kind.name == NAMED]
     meant = meant_praise(reading)
