@@ -24,7 +24,7 @@ from .telling import TellingWords
 from .trained import Floats, load_pair
 
 # Stored with every score: a newer version scores again.
-SCORER_VERSION = "signals-5"
+SCORER_VERSION = "signals-6"
 # So many are scored together: enough to share the cost, few enough for a core's cache.
 AT_ONCE = 500
 
