@@ -24,7 +24,7 @@ from .telling import TellingWords
 from .trained import Floats, load_pair
 
 # Stored with every score: a newer version scores again.
-SCORER_VERSION = "signals-5"
+SCORER_VERSION = "signals-6"
 # So many are scored together: enough to share the cost, few enough for a core's cache.
 AT_ONCE = 500
 
@@ -103,14 +103,10 @@ def _telling(rows: Sequence[_Learned]) -> TellingWords:
     return TellingWords.among(
         {
             "abuse": [one.found.meant for one in rows if one.abuse >= LEAST_EXPLAINED and not one.found.insults],
-            **{
-                name: [
-                    one.found.reading
-                    for one in rows
-                    if getattr(one, name) >= LEAST_EXPLAINED and not getattr(one.found, name)
-                ]
-                for name in ("complaint", "praise")
-            },
+            "complaint": [
+                one.found.reading for one in rows if one.complaint >= LEAST_EXPLAINED and not one.found.complaint
+            ],
+            "praise": [one.found.reading for one in rows if one.praise >= LEAST_EXPLAINED],
         }
     )
 
@@ -128,7 +124,7 @@ def _scores(learned: _Learned, off_topic: float | None, telling: TellingWords) -
         complaint=learned.complaint,
         grievance=noisy_or(found.complaint),
         praise=learned.praise,
-        praised=praised_things(reading) if learned.praise >= LEAST_EXPLAINED else [],
+        praised=praised_things(reading, telling.of(reading, "praise")) if learned.praise >= LEAST_EXPLAINED else [],
         topics=complaint_topics(reading) if learned.complaint >= LEAST_EXPLAINED else [],
         sentiment=sentiment.score if sentiment else 0.0,
         keywords=list(dict.fromkeys(keyword.phrase for keyword in keywords)),

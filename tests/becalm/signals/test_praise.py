@@ -1,5 +1,9 @@
 import pytest
 
+from becalm.signals import Evidence
+from becalm.signals.praise import meant_praise, praised_things
+from becalm.signals.reading import read
+
 
 @pytest.mark.parametrize(
     "text",
@@ -53,3 +57,30 @@ def test_praise_beside_a_complaint_is_hardly_meant(score):
 
 def test_stars_count(score):
     assert score("ok", rating=5.0).praise > score("ok", rating=4.0).praise > score("ok", rating=3.0).praise
+
+
+@pytest.mark.parametrize(
+    ("text", "telling", "things"),
+    [
+        ("they held the gate for us and the crew waved us in", {"held", "waved"}, ["gate", "crew"]),
+        ("the crew", {"crew"}, []),
+        ("figured it out in a minute, no manual", {"figured"}, []),
+        ("the app opens before I sit down", {"opens"}, ["app"]),
+        ("my screen is broken and you sorted it", {"sorted"}, []),
+        (
+            "we sorted it all out by ourselves and then took a long walk to the room",
+            {"sorted"},
+            [],
+        ),
+        ("my phone is in the room", set(), []),
+    ],
+)
+def test_without_words_of_praise_a_thing_must_stand_by_a_word_that_tells(text, telling, things):
+    reading = read(Evidence(text, text))
+    assert not meant_praise(reading)
+    assert praised_things(reading, telling) == things
+
+
+def test_what_stands_by_a_word_of_praise_needs_no_other():
+    reading = read(Evidence("great delivery", "great delivery"))
+    assert praised_things(reading, ()) == ["delivery"]
