@@ -95,9 +95,9 @@ def desk_under(stream):
 
 
 @pytest.fixture
-def rows(desk):
+def rows(store):
     def rows(**wanted):
-        with desk.store.reading() as session:
+        with store.reading() as session:
             return list(session.scalars(select(Action).filter_by(**wanted).order_by(Action.id)))
 
     return rows
