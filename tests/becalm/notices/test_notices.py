@@ -1,10 +1,13 @@
 """Who is told of what, when, and in which words."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
 
+from becalm.actions.connectors import DryRun
+from becalm.actions.mending import rehearsed, replay
 from becalm.cases.deciding import Ruling, decide, override
 from becalm.cases.machine import decide_alone
 from becalm.cases.reversing import reverse, undo
@@ -300,3 +303,27 @@ def test_a_repeated_release_changes_nothing(office, send, rows):
     assert [(row.id, row.state, row.attempts) for row in rows()] == before
     with office.store.reading() as session:
         assert len(session.scalars(select(Notice)).all()) == 1
+
+
+def test_two_carriers_at_once_release_a_notice_once(office, carrier, platform):
+    for number in range(8):
+        case = say(office, f"cheap thing {number}", f"seller{number}", f"s{number}", spam=0.9)
+        office.do(decide, case, ONE, ruling=REMOVE)
+    office.later(minutes=16)
+    carry = carrier(office)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda _: carry(), range(2)))
+    assert sorted(line["target"] for line in platform.lines if line["text"]) == [f"seller{n}" for n in range(8)]
+
+
+def test_a_rehearsed_notice_is_sent_with_todays_dates(office, carrier, platform):
+    office.do(decide, office.ids["spam"], ONE, ruling=REMOVE)
+    office.later(minutes=16)
+    carrier(office)(DryRun())
+    office.later(days=100)
+    with office.store.writing() as session:
+        for key in rehearsed(session):
+            replay(session, office.policy, key, LEAD, office.now)
+    carrier(office)()
+    assert platform.kinds == ["remove", "message"]
+    assert records(office)[0]["appeal_until"] == (office.now + timedelta(days=184)).isoformat()
