@@ -121,9 +121,10 @@ def told(changed):
 
 @pytest.fixture(scope="session")
 def talking(changed):
-    """The same, where abuse takes two people."""
+    """The same, where abuse takes two people; as a function, because hypothesis writes out what a test is given."""
     strike = "    strike: {weight: 1.0, days: 120}"
-    return changed(ABOUT_US | {strike: f"{strike}\n    second_person: true"}, version="talking")
+    policy = changed(ABOUT_US | {strike: f"{strike}\n    second_person: true"}, version="talking")
+    return lambda: policy
 
 
 @pytest.fixture(scope="session")

@@ -136,7 +136,7 @@ def settle_down(desk, platform):
 @given(steps=steps)
 def test_the_platform_comes_to_what_is_in_force(fresh_stream, talking, made_platform, made_desk, steps):
     stream = fresh_stream()
-    desk, platform = made_desk(stream, talking), made_platform()
+    desk, platform = made_desk(stream, talking()), made_platform()
     stream.say("you fools", by="rudi", name="rude", abuse=0.9)
     stream.say("cheap watches", by="spammer", name="spam", spam=0.9)
     stream.say("cheap phones", by="other", name="third", spam=0.9)

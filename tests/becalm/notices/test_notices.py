@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from becalm.actions.connectors import DryRun
+from becalm.actions.connectors import DryRun, TryAgain
 from becalm.actions.mending import rehearsed, replay
 from becalm.cases.deciding import Ruling, decide, override
 from becalm.cases.machine import decide_alone
@@ -327,3 +327,20 @@ def test_a_rehearsed_notice_is_sent_with_todays_dates(office, carrier, platform)
     carrier(office)()
     assert platform.kinds == ["remove", "message"]
     assert records(office)[0]["appeal_until"] == (office.now + timedelta(days=184)).isoformat()
+
+
+def test_a_notice_without_an_answer_is_not_tried_again_when_its_decision_goes(office, carrier, platform):
+    class Silent:
+        name = "silent"
+
+        def carry_out(self, order, at):
+            raise TryAgain("no answer")
+
+    office.do(decide, office.ids["spam"], ONE, ruling=REMOVE)
+    office.later(minutes=16)
+    carrier(office)(Silent())
+    office.do(reverse, office.ids["spam"], LEAD, note="wrong")
+    office.later(hours=3)
+    carrier(office)()
+    assert platform.kinds == ["restore"]
+    assert [each["action"] for each in records(office, "blocked")] == ["restore"]
