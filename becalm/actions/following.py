@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
@@ -12,7 +12,9 @@ from ..decisions import Decided
 from ..notices.following import owe_notices
 from ..notices.withdrawing import withdraw_notices
 from ..policy import Policy
-from ..store import Action, Measure
+from ..policy.ladder import restriction_days
+from ..store import Action, Measure, Offender
+from ..store.upsert import chunks
 from .planning import Target, plan_effects
 from .reconciling import reconcile
 from .targets import Targets, targets_of
@@ -50,7 +52,7 @@ def follow(
         touched |= _release_targets(session, taken_back, now)
         withdraw_notices(session, policy, taken_back, taken_up, cause, now)
     if taken_up is not None and targets.comments:
-        ends = _ends(session, taken_up, now)
+        ends = _ends(session, policy, taken_up, now)
         details: dict[int, dict[str, Any]] = {each: {"until": end.isoformat()} for each, end in ends.items()}
         touched |= plan_effects(session, policy, taken_up, targets, details, now)
         owe_notices(session, policy, taken_up, targets, ends, now)
@@ -71,9 +73,24 @@ def _release_targets(session: Session, decided: Decided, now: datetime) -> set[T
     return {Target(*row) for row in rows}
 
 
-def _ends(session: Session, decided: Decided, now: datetime) -> Mapping[int, datetime]:
-    """Until when the measures last that this decision has brought; an account is not restricted twice at once."""
+def _ends(session: Session, policy: Policy, decided: Decided, now: datetime) -> Mapping[int, datetime]:
+    """Until when the measures last that the decision has brought; one of a machine brings none, and lasts as the ladder
+    says for the strikes of the account."""
+    if decided.is_machine:
+        return _ends_by_ladder(session, policy, decided, now)
     in_force = (Measure.lifted_at.is_(None), Measure.ends_at > now, Measure.kind == decided.action)
-    accounts = (decided.subjects or {}).get("accounts", [])
-    statement = select(Measure.account_id, Measure.ends_at).where(*in_force, Measure.account_id.in_(accounts[:10_000]))
-    return {account_id: end for account_id, end in session.execute(statement.order_by(Measure.ends_at)) if end}
+    found: dict[int, datetime] = {}
+    for chunk in chunks((decided.subjects or {}).get("accounts", [])):
+        statement = select(Measure.account_id, Measure.ends_at).where(*in_force, Measure.account_id.in_(chunk))
+        rows = session.execute(statement.order_by(Measure.ends_at))
+        found.update((account_id, end) for account_id, end in rows if end is not None)
+    return found
+
+
+def _ends_by_ladder(session: Session, policy: Policy, decided: Decided, now: datetime) -> Mapping[int, datetime]:
+    accounts, strikes = (decided.subjects or {}).get("accounts", []), dict[int, float]()
+    for chunk in chunks(accounts):
+        known = select(Offender.account_id, Offender.strikes).where(Offender.account_id.in_(chunk))
+        strikes.update((account_id, weight) for account_id, weight in session.execute(known))
+    days = {each: restriction_days(policy.ladder, decided.action, strikes.get(each, 0.0)) for each in accounts}
+    return {each: now + timedelta(days=count) for each, count in days.items() if count}

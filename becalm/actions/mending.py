@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from ..decisions import decisions_of
 from ..errors import InputError
+from ..notices.releasing import say_anew
 from ..policy import Policy
 from ..policy.staffing import person_of
 from ..store import Action, CaseEvent
@@ -47,6 +48,8 @@ def replay(session: Session, policy: Policy, key: str, by: str, now: datetime) -
         raise ActionUnknown(key, f"it is {action.state}, and only dead and rehearsed ones are replayed")
     if action.taken_back_at is not None:
         raise ActionUnknown(key, "its decision is no longer in force")
+    if is_rehearsed and action.notice_id and (gaps := say_anew(session, policy, action.notice_id, now)):
+        raise ActionUnknown(key, f"its notice lacks {'; '.join(gaps)}")
     # What was rehearsed had no effect, and what is tried anew may have had one.
     misses = action.attempts if is_rehearsed else action.misses
     values = {

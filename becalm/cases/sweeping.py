@@ -12,6 +12,7 @@ from ..decisions import Decided, decisions_of, force_of
 from ..errors import CaseConflict, CaseRefused
 from ..policy import Policy
 from ..policy.staffing import person_of
+from ..responses.once import SaidInPublic
 from ..store import Account, Case, CaseComment, Comment, GroupText
 from ..store.cases import APPEAL
 from ..store.groups import Group
@@ -84,7 +85,8 @@ def preview(session: Session, policy: Policy, case_id: str, by: str, now: dateti
 def sweep(session: Session, policy: Policy, case_id: str, by: str, now: datetime, versions: dict[str, int]) -> Swept:
     """Decides the cases in `versions`, as a preview gave them, like the one they follow.
 
-    One that changed since is left alone and named. Each gets a decision of its own, with the note that it was swept.
+    One that changed since is left alone and named, and so is one whose author has been answered in public meanwhile,
+    by this very sweep maybe. Each gets a decision of its own, with the note that it was swept.
     """
     found = preview(session, policy, case_id, by, now)
     reached = found.versions.keys()
@@ -96,7 +98,7 @@ def sweep(session: Session, policy: Policy, case_id: str, by: str, now: datetime
             continue
         try:
             settled.append(decide(session, policy, other_id, ruling, by, now, version))
-        except CaseConflict:
+        except (CaseConflict, SaidInPublic):
             changed.append(other_id)
     return Swept(tuple(settled), tuple(changed))
 

@@ -39,6 +39,7 @@ def respond(
     Nothing is sent.
     """
     from ..accesses import keys_of_case
+    from ..actions.answers import PlannedAnswers
     from ..cases.find import find_case
     from ..cases.responding import prepare
     from ..cases.response_page import print_response
@@ -50,7 +51,7 @@ def respond(
     rules = load_policy(settings.policy)
     values = dict(_pair(each) for each in given)
     with open_store(settings) as store, store.reading() as session:
-        preparing = prepare(session, rules, find_case(session, case_id))
+        preparing = prepare(session, rules, find_case(session, case_id), PlannedAnswers())
         way = (
             preparing.walk(answers)
             if answers

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from ..actions.planning import Target, key_of, new_row
@@ -34,6 +34,8 @@ def release_notices(session: Session, policy: Policy, now: datetime) -> int:
 
     What was blocked is looked at again only under another policy, or when somebody filled something in.
     """
+    # From here on nobody else writes (SQLite), or else what they changed meanwhile is seen by the updates below.
+    session.execute(update(Notice).where(false()).values(state=WAITING))
     for notice in session.scalars(_due(policy, now).execution_options(populate_existing=True)).all():
         rendered = render_notice(session, policy, notice, now)
         if rendered.gaps:
@@ -54,6 +56,16 @@ def render_notice(session: Session, policy: Policy, notice: Notice, now: datetim
     )
     facts = facts_in_words(session, comments, template.language)
     return render(policy, template, known | ({"facts": facts} if facts else {}) | notice.given, notice.edited)
+
+
+def say_anew(session: Session, policy: Policy, notice_id: str, now: datetime) -> tuple[str, ...]:
+    """What the text lacks that was only rehearsed; where it lacks nothing, it is as of today, its dates too."""
+    notice = session.get_one(Notice, notice_id)
+    rendered = render_notice(session, policy, notice, now)
+    if not rendered.gaps:
+        values = _told(policy, notice, rendered, now)
+        session.execute(update(Notice).where(Notice.id == notice_id).values(**values))
+    return rendered.gaps
 
 
 def address_of(session: Session, notice: Notice) -> Addressed:
@@ -78,15 +90,24 @@ def _due(policy: Policy, now: datetime) -> Select[Notice]:
 
 def _block(session: Session, policy: Policy, notice: Notice, rendered: Rendered) -> None:
     found = {"state": BLOCKED, "gaps": list(rendered.gaps), "tried_under": policy.digest}
-    session.execute(update(Notice).where(Notice.id == notice.id).values(**found))
+    session.execute(update(Notice).where(*_still_due(notice, notice.due_at)).values(**found))
 
 
 def _release(session: Session, policy: Policy, notice: Notice, rendered: Rendered, now: datetime) -> None:
-    session.execute(update(Notice).where(Notice.id == notice.id).values(
-        state=READY, gaps=[], text=rendered.text, language=rendered.language, ready_at=now, tried_under=None,
-        appeal_until=appeal_until(policy, now) if notice.audience == Audience.AUTHOR else None,
-    ))  # fmt: skip
-    add(session, Action, [_saying(session, policy, notice, now)])
+    values = _told(policy, notice, rendered, now) | {"state": READY, "gaps": [], "tried_under": None}
+    statement = update(Notice).where(*_still_due(notice, now)).values(**values).returning(Notice.id)
+    if session.scalars(statement.execution_options(synchronize_session=False)).all():
+        add(session, Action, [_saying(session, policy, notice, now)])
+
+
+def _told(policy: Policy, notice: Notice, rendered: Rendered, now: datetime) -> dict[str, Any]:
+    until = appeal_until(policy, now) if notice.audience == Audience.AUTHOR else None
+    return {"text": rendered.text, "language": rendered.language, "ready_at": now, "appeal_until": until}
+
+
+def _still_due(notice: Notice, by: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Nobody released, called off or put off the notice since it was read."""
+    return (Notice.id == notice.id, Notice.state.in_((WAITING, BLOCKED)), Notice.due_at <= by)
 
 
 def _saying(session: Session, policy: Policy, notice: Notice, now: datetime) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from ..decisions import Decided
 from ..policy import Policy
 from ..policy.templates import Audience
-from ..store import Action, Notice, NoticeCause
+from ..store import Action, Decision, Notice, NoticeCause
 from ..store.upsert import add_missing
 from .owed import Owed
 from .owing import BLOCKED, CANCELLED, READY, WAITING, due_at, new_row, note
@@ -26,14 +26,16 @@ def withdraw_notices(
     """
     wronged: list[Found] = []
     for notice in _notices_of(session, taken_back):
+        is_to_author = notice.audience == Audience.AUTHOR and is_restricting(policy, notice.action)
         if notice.attempts is None or notice.attempts <= (notice.misses or 0):
             _drop(session, notice.id, taken_back.id)
-        elif notice.audience == Audience.AUTHOR and is_restricting(policy, notice.action):
-            if _says_the_same(taken_back, taken_up):
-                cause_row = {"notice_id": notice.id, "decision_id": taken_up.id if taken_up else "", "comments": []}
-                add_missing(session, NoticeCause, [cause_row])
-            elif taken_up is None or taken_up.outcome != "upheld" or not is_restricting(policy, taken_up.action):
-                wronged.append(notice)
+        elif is_to_author and taken_up is not None and _says_the_same(taken_back, taken_up):
+            cause_row = {"notice_id": notice.id, "decision_id": taken_up.id, "comments": []}
+            add_missing(session, NoticeCause, [cause_row])
+        else:
+            _stop_trying(session, notice.id, taken_back.id)
+            is_spared = taken_up is None or taken_up.outcome != "upheld" or not is_restricting(policy, taken_up.action)
+            wronged += [notice] if is_to_author and is_spared else []
     _owe_apologies(session, policy, wronged, cause, now)
 
 
@@ -66,8 +68,21 @@ def _drop(session: Session, notice_id: str, decision_id: str) -> None:
     session.execute(update(Action).where(*waiting).values(state="cancelled"))
 
 
-def _says_the_same(before: Decided, after: Decided | None) -> bool:
-    return after is not None and (before.action, before.rule, "upheld") == (after.action, after.rule, after.outcome)
+def _stop_trying(session: Session, notice_id: str, decision_id: str) -> None:
+    """Of a text that was tried without an answer nobody knows whether it arrived; it is not tried again, unless it
+    tells of another decision too. Decided so once more, it is said once more."""
+    others = (NoticeCause.notice_id == notice_id, NoticeCause.decision_id != decision_id)
+    taken_place = select(Decision.overrides).where(Decision.overrides.is_not(None))
+    live = select(NoticeCause.notice_id).where(*others, NoticeCause.decision_id.not_in(taken_place))
+    open_ = (Action.notice_id == notice_id, Action.state.in_(("planned", "failed", "dead")))
+    if session.scalar(live.limit(1)) is None:
+        stopped = session.execute(update(Action).where(*open_).values(state="cancelled").returning(Action.id))
+        if stopped.all():
+            session.execute(update(Notice).where(Notice.id == notice_id).values(state=CANCELLED))
+
+
+def _says_the_same(before: Decided, after: Decided) -> bool:
+    return (before.action, before.rule, "upheld") == (after.action, after.rule, after.outcome)
 
 
 def _owe_apologies(session: Session, policy: Policy, wronged: Iterable[Found], cause: Decided, now: datetime) -> None:

@@ -17,6 +17,7 @@ from becalm.simulate import simulate
 from becalm.store import Base, Store
 from tasks.accounts import rank_accounts
 from tasks.alerts import send_alerts
+from tasks.carry_out import carry_out_actions
 from tasks.cases import check_cases, open_policy_cases
 from tasks.checks import document_checks
 from tasks.compare import compare_texts
@@ -32,7 +33,7 @@ from tasks.take_in import take_in_comments, take_in_threads
 BY_MODEL = (embed_texts, index_texts, compare_texts, score_comments, group_texts)
 MODERATION = (
     *BY_MODEL, rank_accounts, open_policy_cases, check_cases, publish, publish_statements, send_alerts,
-    embed_ahead, document_checks,
+    carry_out_actions, embed_ahead, document_checks,
 )  # fmt: skip
 # What tells when something happened here, not what happened; and the random bytes of a store.
 CLOCKED = {

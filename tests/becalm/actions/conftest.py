@@ -95,27 +95,36 @@ def desk_under(stream):
 
 
 @pytest.fixture
-def rows(desk):
+def rows(store):
     def rows(**wanted):
-        with desk.store.reading() as session:
+        with store.reading() as session:
             return list(session.scalars(select(Action).filter_by(**wanted).order_by(Action.id)))
 
     return rows
 
 
+LINKS = "https://tea.example"
+ABOUT_US = {
+    "# about_us: {brand: , policy_link: , support_link: , appeal_link: , help_link: }":
+    f"about_us: {{brand: Lantern Tea, policy_link: {LINKS}/rules, support_link: {LINKS}/help, "
+    f"appeal_link: {LINKS}/appeal, help_link: {LINKS}/safe}}"
+}  # fmt: skip
+ALONE = "    severity: 0.45\n"
+
+
 @pytest.fixture(scope="session")
 def told(changed):
-    """The shipped policy with everything that its notices need."""
-    links = "https://tea.example"
-    about = (
-        f"about_us: {{brand: Lantern Tea, policy_link: {links}/rules, support_link: {links}/help, "
-        f"appeal_link: {links}/appeal, help_link: {links}/safe}}"
-    )
-    return changed(
-        {"# about_us: {brand: , policy_link: , support_link: , appeal_link: , help_link: }": about,
-         "    severity: 0.45\n": "    severity: 0.45\n    machine_may_act: true\n    machine_daily_limit: 9\n"},
-        version="told",
-    )  # fmt: skip
+    """The shipped policy with everything that its notices need, and a machine that may remove spam."""
+    may_act = f"{ALONE}    machine_may_act: true\n    machine_daily_limit: 9\n"
+    return changed(ABOUT_US | {ALONE: may_act}, version="told")
+
+
+@pytest.fixture(scope="session")
+def talking(changed):
+    """The same, where abuse takes two people; as a function, because hypothesis writes out what a test is given."""
+    strike = "    strike: {weight: 1.0, days: 120}"
+    policy = changed(ABOUT_US | {strike: f"{strike}\n    second_person: true"}, version="talking")
+    return lambda: policy
 
 
 @pytest.fixture(scope="session")

@@ -190,3 +190,33 @@ def test_the_outbox_is_listed_and_counted(decided, carry):
         (one,) = listed(session)
         assert counts_of(session) == {"done": 1}
     assert one.as_dict()["connector"] == "file"
+
+
+def test_what_is_reversed_while_it_is_carried_out_is_taken_back(decided, carry, rows, platform):
+    class Interrupted:
+        name = "file"
+
+        def carry_out(self, order, at):
+            if order.kind == "remove":
+                decided.do(reverse, decided.ids["spam"], LEAD, note="wrong")
+            return platform.connector.carry_out(order, at)
+
+    carry(Interrupted())
+    carry()
+    assert platform.kinds == ["remove", "restore"]
+    assert [row.state for row in rows()] == ["cancelled", "done"]
+
+
+def test_what_is_taken_back_while_a_carrier_hangs_waits_for_its_lease(decided, carry, rows, platform):
+    class Hanging:
+        name = "hanging"
+
+        def carry_out(self, order, at):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        carry(Hanging())
+    decided.do(reverse, decided.ids["spam"], LEAD, note="wrong")
+    assert (carry().done, platform.lines) == (0, [])
+    decided.later(minutes=6)
+    assert (carry().done, platform.kinds) == (1, ["restore"])

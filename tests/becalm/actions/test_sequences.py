@@ -14,7 +14,7 @@ from becalm.cases.reversing import reverse, undo
 from becalm.cases.second import approve, refuse
 from becalm.decisions import decisions_of, force_of
 from becalm.errors import InputError
-from becalm.store import Action, CaseComment, stable_id
+from becalm.store import Action, CaseComment, NoticeCause, stable_id
 from becalm.store.upsert import add_missing
 
 CASES = ("rude", "spam", "third")
@@ -134,9 +134,9 @@ def settle_down(desk, platform):
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
-def test_the_platform_comes_to_what_is_in_force(fresh_stream, strict, made_platform, made_desk, steps):
+def test_the_platform_comes_to_what_is_in_force(fresh_stream, talking, made_platform, made_desk, steps):
     stream = fresh_stream()
-    desk, platform = made_desk(stream, strict), made_platform()
+    desk, platform = made_desk(stream, talking()), made_platform()
     stream.say("you fools", by="rudi", name="rude", abuse=0.9)
     stream.say("cheap watches", by="spammer", name="spam", spam=0.9)
     stream.say("cheap phones", by="other", name="third", spam=0.9)
@@ -146,14 +146,27 @@ def test_the_platform_comes_to_what_is_in_force(fresh_stream, strict, made_platf
         shared = {"case_id": desk.ids["third"], "comment_id": stable_id("youtube", "spam"), "is_placed": True}
         add_missing(session, CaseComment, [shared])
     for step in steps:
+        said = len(platform.lines)
         perform(desk, platform, step)
         assert set(platform.keys.values()) <= {1}
+        assert_told_of_what_is_in_force(desk, platform.lines[said:])
     settle_down(desk, platform)
     for comment in CASES:
         assert platform.stands(comment) == wanted(desk, comment), (comment, platform.kinds)
     assert muted(platform) == muted_names(desk)
     assert set(platform.keys.values()) <= {1}
     assert_nothing_of_held_decisions(desk)
+
+
+def assert_told_of_what_is_in_force(desk, lines):
+    """Nobody hears of what was undone, and nothing is sent with a gap."""
+    with desk.store.reading() as session:
+        in_force = [force_of(decisions_of(session, case_id)).in_force for case_id in desk.ids.values()]
+        held = {decided.id for decided in in_force if decided}
+        for line in (line for line in lines if line["text"]):
+            assert "⟦" not in line["text"]
+            causes = select(NoticeCause.decision_id).join(Action, Action.notice_id == NoticeCause.notice_id)
+            assert held & set(session.scalars(causes.where(Action.key == line["key"])))
 
 
 def muted_names(desk):
