@@ -7,6 +7,7 @@ import click
 
 from ..errors import BecalmError, InputError
 from .alternates import alternates
+from .appeals import appeals
 from .audit import audit
 from .campaigns import campaigns
 from .case import case
@@ -16,6 +17,7 @@ from .export import export
 from .measures import measures
 from .policy import policy
 from .quarantine import quarantine
+from .reports import reports
 from .respond import respond
 from .review import review
 from .rulings import rulings
@@ -32,7 +34,7 @@ def becalm() -> None:
 
 COMMANDS = (
     run, simulate, export, campaigns, case, explain, respond, rulings, measures, consent, alternates, policy,
-    review, audit, status, quarantine,
+    review, audit, status, quarantine, reports, appeals,
 )  # fmt: skip
 for command in COMMANDS:
     becalm.add_command(command)

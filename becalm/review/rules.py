@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from ..store import Case, CaseComment, Comment
+from ..store.cases import APPEAL
 from .compare import Share
 from .names import PolicyNames
 from .period import Period
@@ -100,10 +101,12 @@ def cases_of(period: Period, *columns: Any) -> Select[Any]:
 
 def _rule_hits(session: Session, period: Period, now: datetime, names: PolicyNames) -> tuple[RuleHits, ...]:
     cases: defaultdict[tuple[str, str | None], list[Any]] = defaultdict(list)
-    for row in session.execute(cases_of(period, Case.rule, Case.queue, Case.state, Case.priority, Case.due_at)):
+    ours = Case.kind != APPEAL  # an appeal is about what a rule hit before
+    hit_now = cases_of(period, Case.rule, Case.queue, Case.state, Case.priority, Case.due_at).where(ours)
+    for row in session.execute(hit_now):
         cases[row.rule, row.queue].append(row)
     earlier = session.execute(
-        cases_of(period.before, Case.rule, Case.queue, func.count()).group_by(Case.rule, Case.queue)
+        cases_of(period.before, Case.rule, Case.queue, func.count()).where(ours).group_by(Case.rule, Case.queue)
     )
     before: dict[tuple[str, str | None], int] = {(rule, queue): count for rule, queue, count in earlier}
     hit = {rule for rule, _ in cases.keys() | before.keys()}

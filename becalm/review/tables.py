@@ -57,6 +57,11 @@ COLUMNS: dict[str, dict[str, str]] = {
         "rule": "rule", "queue": "queue", "cases": "cases", "share": "share.value", "before": "before", "open": "open",
         "decided": "decided", "withdrawn": "withdrawn", "overdue": "overdue", "median_priority": "priority",
     },
+    "appeals": {
+        "rule": "rule", "received": "received", "decided": "decided", "overturned": "overturned.hits",
+        "overturn_rate": "overturned.value", "overturn_low": "overturned.low", "overturn_high": "overturned.high",
+        "precision": "precision.value", "judged": "precision.total", "median_hours": "median_hours",
+    },
     "queues": {
         name: name for name in ("queue", "open", "overdue", "oldest_opened_at", "next_due_at")
     },
@@ -73,6 +78,7 @@ LINES: dict[str, Callable[[Figures], Iterable[Any]]] = {
     "offender_scores": attrgetter("scores"),
     "rules": attrgetter("cases.rules"),
     "queues": attrgetter("cases.queues"),
+    "appeals": attrgetter("appeals"),
 }
 
 
