@@ -73,7 +73,7 @@ def test_the_same_store_gives_the_same_bytes(busy_store: Store, week: Period, na
     for name in ("one", "two"):
         write_review(busy_store, folder / name, week, names, NOW)
     assert written(folder / "one") == written(folder / "two")
-    assert len(written(folder / "one")) == 12
+    assert len(written(folder / "one")) == 13
 
 
 def test_page_csv_and_json_agree(busy_store: Store, week: Period, names: PolicyNames, folder: Path) -> None:
