@@ -11,6 +11,7 @@ from tasks.filings import UNUSABLE, any_filings, take_in_filings
 @pytest.fixture
 def settings(tmp_path, monkeypatch):
     monkeypatch.setenv("BECALM_SETTLE_SECONDS", "0")
+    monkeypatch.setenv("BECALM_INBOX", str(tmp_path / "inbox"))
     found = settings_for(home=tmp_path / "var")
     found.inbox.mkdir(parents=True)
     return found
