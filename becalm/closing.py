@@ -33,6 +33,8 @@ def _rows(figures: Figures, startup: float, whole: float) -> list[tuple[str, str
     )
     rows += [(f"groups: {name}", _number(number), "") for name, number in counts.get("groups", {}).items()]
     rows += [(f"cases: {name}", _number(number), "") for name, number in counts.get("cases", {}).items()]
+    rows += [(f"actions: {state}", _number(number), "") for state, number in counts.get("outbox", {}).items()]
+    rows += [(f"notices: {state}", _number(number), "") for state, number in counts.get("notices", {}).items()]
     rows += [(f"seconds: {stage}", f"{spent:.2f}", "") for stage, spent in seconds.items()]
     rows.append(("seconds in all", f"{whole:.2f}", f"after {startup:.2f} to start up"))
     rows.append(("peak memory", f"{_number(figures['peak_memory_mib'])} MiB", ""))

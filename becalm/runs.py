@@ -99,6 +99,17 @@ def logged_run(settings: Settings, job: str) -> Iterator[RunLog]:
 
 
 @contextmanager
+def unlogged_run(settings: Settings, job: str) -> Iterator[RunLog]:
+    """Work that others may do on the same home at the same time; a line in the run log only where it did something."""
+    log, started_at = RunLog(uuid.uuid4().hex, job), datetime.now(UTC)
+    yield log
+    if any(value for done in log.stages for value in done.counts.values() if isinstance(value, int)):
+        times = {"started_at": started_at, "finished_at": datetime.now(UTC)}
+        with Store.open(settings.store_url) as store, store.writing() as session:
+            add(session, Run, [{"id": log.id, "job": job, "state": "done", "figures": log.figures} | times])
+
+
+@contextmanager
 def alone_in(home: Path, wait_seconds: float = 0) -> Iterator[None]:
     """The lock of a home; it falls with the process, so a killed run never blocks the next."""
     home.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,8 @@ from platformdirs import user_cache_path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from .connections import AnyConnection
+
 
 class Settings(BaseSettings):
     """Read once at the edge, from `BECALM_*` variables; the command line's options go over them."""
@@ -38,6 +40,10 @@ class Settings(BaseSettings):
     )
     case_link: str | None = Field(
         None, pattern=r"^[^{}]*\{case\}[^{}]*$", description="address of a case with {case} in it, for alerts"
+    )
+    connectors: dict[str, AnyConnection] = Field(
+        default_factory=dict,
+        description="how each platform is reached, as JSON: dry-run, file or webhook; `*` is for all others",
     )
     cache: Path = Field(
         default_factory=lambda: user_cache_path("becalm"), description="converted models, shared by all homes"

@@ -4,7 +4,9 @@ import click
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from .actions.listing import counts_of
 from .exports import counts
+from .notices.listing import notice_counts
 from .store import Account, Case, Comment, Run, Text
 from .store.quarantine import states
 
@@ -23,6 +25,10 @@ def print_status(session: Session) -> None:
         click.echo(f"{'cases: ' + queue:<24}{count:>10,}")
     overdue = session.scalar(select(func.count()).where(Case.state == "open", Case.due_at < func.current_timestamp()))
     click.echo(f"{'overdue':<24}{overdue:>10,}")
+    for state, count in counts_of(session).items():
+        click.echo(f"{'actions: ' + state:<24}{count:>10,}")
+    for state, count in notice_counts(session).items():
+        click.echo(f"{'notices: ' + state:<24}{count:>10,}")
     for run in session.scalars(select(Run).order_by(Run.started_at.desc()).limit(RUNS_SHOWN)):
         spent = sum(run.figures.get("seconds", {}).values())
         click.echo(f"{run.started_at:%Y-%m-%d %H:%M}  {run.job:<10} {run.state:<8} {spent:>8.1f} s")

@@ -8,6 +8,7 @@ from becalm.runs import Counts, logged_run
 from becalm.settings import settings_for
 from tasks.accounts import rank_accounts
 from tasks.alerts import send_alerts
+from tasks.carry_out import carry_out_actions
 from tasks.cases import check_cases, open_policy_cases
 from tasks.checks import document_checks
 from tasks.compare import compare_texts
@@ -35,6 +36,7 @@ def moderate(home: Path | None = None, policy: Path | None = None) -> Counts:
         run.add(check_cases(settings))
         run.add(publish(settings))
         run.add(send_alerts(settings))
+        run.add(carry_out_actions(settings))
         run.add(embed_ahead(settings))
         run.add(document_checks(settings))
     return run.figures

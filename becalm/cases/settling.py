@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..actions.answers import require_sayable
+from ..actions.following import follow, targets_in_force, without_spared
 from ..appeals.answering import follow_answer
 from ..appeals.involved import require_uninvolved
 from ..decisions import Decided, Force, append, decisions_of, force_of
@@ -45,24 +47,32 @@ class Settled:
 def settle(
     session: Session, policy: Policy, case: Standing, decided: Decided, now: datetime, **changes: Any
 ) -> Settled:
-    """The decision in the log, the case in the state that the log gives it, and measures as it says, all at once.
+    """The decision in the log, the case in the state that the log gives it, and measures, actions and notices as it
+    says, all at once.
 
-    All decisions go this way. Raises `CaseConflict` when the case is not as `case` says, and `CaseRefused` where an
-    appeal would be answered by somebody who had a part in what it is about.
+    All decisions go this way. Raises `CaseConflict` when the case is not as `case` says, `SaidInPublic` where it would
+    have us answer somebody in public twice, and `CaseRefused` where an appeal would be answered by somebody who had a
+    part in what it is about.
     """
     require_uninvolved(session, case.kind, case.id, decided.by)
     known = decisions_of(session, case.id)
-    before = force_of(known)
-    state = _state(force_of([*known, decided]))
+    decided = replace(decided, subjects=decided.subjects or subjects_of(session, case.id))
+    before, then = force_of(known), force_of([*known, decided])
+    if then.in_force != before.in_force:
+        require_sayable(session, policy, before.in_force, then.in_force)
+    state = _state(then)
     # The case comes first: once it is written, nobody else can come between reading the log and adding to it.
     moved = move(session, case, decided.kind, decided.by, now, **(UNCLAIMED | state | changes))
-    written = append(session, replace(decided, subjects=decided.subjects or subjects_of(session, case.id)))
+    written = append(session, decided)
     settled = Settled(written, before, force_of([*known, written]), moved)
-    follow_decision(session, policy, settled.taken_back, settled.taken_up, now)
-    answer_reports(session, policy, moved.kind, settled.before, settled.after, now)
     if moved.kind == APPEAL:
         for each in follow_answer(session, policy, case.id, settled.before, settled.after, decided.by, now):
             settle(session, policy, standing(session, each.case_id), each, now)
+        return settled
+    targets = targets_in_force(session, policy, settled.taken_up)
+    follow_decision(session, policy, settled.taken_back, without_spared(settled.taken_up, targets), now)
+    follow(session, policy, written, settled.taken_back, settled.taken_up, targets, now)
+    answer_reports(session, policy, moved.kind, settled.before, settled.after, now)
     return settled
 
 

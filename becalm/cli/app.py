@@ -15,6 +15,8 @@ from .consent import consent
 from .explain import explain
 from .export import export
 from .measures import measures
+from .notices import notices
+from .outbox import outbox
 from .policy import policy
 from .quarantine import quarantine
 from .reports import reports
@@ -34,7 +36,7 @@ def becalm() -> None:
 
 COMMANDS = (
     run, simulate, export, campaigns, case, explain, respond, rulings, measures, consent, alternates, policy,
-    review, audit, status, quarantine, reports, appeals,
+    review, audit, status, quarantine, outbox, notices, reports, appeals,
 )  # fmt: skip
 for command in COMMANDS:
     becalm.add_command(command)

@@ -35,6 +35,7 @@ def respond(
     Without --answer it asks on a terminal, with the machine's answer as the default, and follows the machine elsewhere.
     Nothing is sent.
     """
+    from ..actions.answers import PlannedAnswers
     from ..cases.responding import prepare
     from ..cases.response_page import print_response
     from ..cases.response_record import response_record
@@ -45,7 +46,7 @@ def respond(
     rules = load_policy(settings.policy)
     values = dict(_pair(each) for each in given)
     with open_store(settings) as store, store.reading() as session:
-        preparing = prepare(session, rules, case_id)
+        preparing = prepare(session, rules, case_id, PlannedAnswers())
         way = (
             preparing.walk(answers)
             if answers

@@ -3,17 +3,16 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from ..policy import Policy
 from ..policy.templates import Audience
 from ..store import Account, Case, Comment, Decision, Notice, NoticeCause
-from ..store.upsert import add_missing
+from ..store.upsert import add_missing, chunks
 from .owed import Owed
 
 WAITING, BLOCKED, READY, CANCELLED = "waiting", "blocked", "ready", "cancelled"
-# Nobody is told the same twice: whoever contested a decision hears of the answer as that.
 OF_ACCOUNTS = frozenset({Audience.AUTHOR, Audience.APPELLANT})
 
 
@@ -24,20 +23,38 @@ def owe(session: Session, policy: Policy, owed: Owed, now: datetime) -> str:
     same, and stays among those that are blocked.
     """
     account_id = _account_id(session, owed)
-    row: dict[str, Any] = {
-        "id": owed.id, "audience": owed.audience.value, "recipient": owed.recipient, "action": owed.action,
-        "rule": _rule(session, owed), "case_id": owed.case_id, "template": owed.template,
-        "language": owed.language or _language(session, owed.case_id, account_id), "given": dict(owed.values),
-        "edited": None, "account_id": account_id, "thread_id": None, "comment_id": None, "state": WAITING, "gaps": [],
-        "text": None, "owed_at": now, "due_at": due_at(policy, owed.decision_id, now), "ready_at": None,
-        "appeal_until": None,
+    row = new_row(owed, due_at(policy, owed.decision_id, now), now) | {
+        "rule": _rule(session, owed), "account_id": account_id,
+        "language": owed.language or language_of(session, account_id),
     }  # fmt: skip
+    if (owed.audience, owed.action) == (Audience.APPELLANT, "restore"):
+        _not_twice(session, owed)
     note(session, [row], {owed.id: {owed.decision_id: []}} if owed.decision_id else {})
     return owed.id
 
 
+def new_row(owed: Owed, due: datetime, now: datetime) -> dict[str, Any]:
+    """A notice that waits, without what only the store can tell."""
+    return {
+        "id": owed.id, "audience": owed.audience.value, "recipient": owed.recipient, "action": owed.action,
+        "rule": None, "case_id": owed.case_id, "template": owed.template, "language": owed.language,
+        "given": dict(owed.values), "edited": None, "account_id": None, "thread_id": None, "comment_id": None,
+        "state": WAITING, "gaps": [], "text": None, "owed_at": now, "due_at": due, "ready_at": None,
+        "appeal_until": None, "tried_under": None,
+    }  # fmt: skip
+
+
 def note(session: Session, rows: list[dict[str, Any]], causes: dict[str, dict[str, list[int]]]) -> None:
-    """Writes the notices down with the decisions they are owed for: {notice id: {decision id: comment ids}}."""
+    """Writes the notices down with the decisions they are owed for: {notice id: {decision id: comment ids}}.
+
+    One that was called off is owed anew; any other that is there already stays as it is.
+    """
+    ids = [row["id"] for row in rows]
+    for chunk in chunks(ids):
+        called_off = select(Notice.id).where(Notice.id.in_(chunk), Notice.state == CANCELLED)
+        for notice_id in session.scalars(called_off):
+            row = next(row for row in rows if row["id"] == notice_id)
+            session.execute(update(Notice).where(Notice.id == notice_id).values(**row))
     add_missing(session, Notice, rows)
     add_missing(session, NoticeCause, [
         {"notice_id": notice_id, "decision_id": decision_id, "comments": comments}
@@ -64,9 +81,16 @@ def _rule(session: Session, owed: Owed) -> str | None:
     return session.scalar(decided) or session.scalar(select(Case.rule).where(Case.id == owed.case_id))
 
 
-def _language(session: Session, case_id: str, account_id: int | None) -> str | None:
+def language_of(session: Session, account_id: int | None) -> str | None:
     """That of what the account wrote last, None for the policy's: nobody knows what a reporter reads."""
     if account_id is None:
         return None
     statement = select(Comment.language).where(Comment.account_id == account_id, Comment.language.is_not(None))
     return session.scalar(statement.order_by(Comment.published_at.desc(), Comment.id.desc()).limit(1))
+
+
+def _not_twice(session: Session, owed: Owed) -> None:
+    """Whoever contested a decision hears of the answer as that, and not once more as an author."""
+    same = (Notice.recipient == owed.recipient, Notice.case_id == owed.case_id, Notice.action == owed.action)
+    unsent = (Notice.audience == Audience.AUTHOR.value, Notice.state.in_((WAITING, BLOCKED)))
+    session.execute(update(Notice).where(*same, *unsent).values(state=CANCELLED))

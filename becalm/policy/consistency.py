@@ -10,6 +10,7 @@ from .contesting_checks import problems_of_contesting
 from .facts import UNHAPPY
 from .marks import Location
 from .nearest import nearest
+from .outbox_checks import problems_of_outbox
 from .rule_checks import problems_of_rule
 from .schema import Policy
 from .section_checks import problems_of_sections
@@ -37,6 +38,7 @@ def _wrong(policy: Policy) -> Iterator[Problem]:
     yield from problems_of_contesting(policy)
     yield from _complaints_in_moderation(policy)
     yield from staffing_problems(policy)
+    yield from problems_of_outbox(policy)
 
 
 def _unused(policy: Policy) -> Iterator[Problem]:

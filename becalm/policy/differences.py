@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from .difference import Difference, Whom, pairs, reworded
+from .outbox_differences import outbox_differences
 from .plain_words import days, hours, listed, step_in_words
 from .response_differences import response_differences
 from .retention import KEPT
@@ -29,6 +30,7 @@ def differences(before: Policy, after: Policy) -> tuple[Difference, ...]:
         *_reckoning(before, after),
         *_reports(before, after),
         *_appeals(before, after),
+        *outbox_differences(before, after),
     )
 
 

@@ -17,6 +17,7 @@ from .facts import REPORTS, AppliesTo
 from .heat import Heat
 from .ladder import Step
 from .offenders import Offenders
+from .outbox import Notices, Outbox
 from .part import Id, Lenient, Part, Share, Words
 from .people import Person, Work
 from .promises import Promise
@@ -157,6 +158,8 @@ class Policy(Part):
     work: Work = Work()
     reports: Reports = Reports()
     appeals: Appeals = Appeals()
+    outbox: Annotated[Outbox, Field(default_factory=Outbox)]
+    notices: Notices = Notices()
 
     _path: Path = PrivateAttr(default=Path())
     _document: str = PrivateAttr(default="")

@@ -38,6 +38,7 @@ class Notice(Base):
     due_at: Mapped[datetime]
     ready_at: Mapped[datetime | None]
     appeal_until: Mapped[datetime | None]
+    tried_under: Mapped[str | None]  # digest of the policy under which its gaps were found
 
     __table_args__ = (Index("ix_notices_due", "state", "due_at"), Index("ix_notices_recipient", "recipient", "state"))
 

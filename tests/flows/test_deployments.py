@@ -133,16 +133,19 @@ def is_up(log: Path, process: "subprocess.Popen[bytes]") -> bool:
 
 
 def test_every_schedule_is_planned_ahead_under_its_name(schedule: Schedule) -> None:
-    names = ("ingest", "review", "maintain")
+    names = ("ingest", "carry-out", "review", "maintain")
     slugs = {name: [one.slug for one in schedule.deployment(name).schedules] for name in names}
-    assert slugs == {"ingest": ["every-ten-minutes"], "review": ["weekly"], "maintain": ["nightly"]}
+    assert slugs == {
+        "ingest": ["every-ten-minutes"], "carry-out": ["every-two-minutes"], "review": ["weekly"],
+        "maintain": ["nightly"],
+    }  # fmt: skip
     for name in slugs:
         named = DeploymentFilter(name=DeploymentFilterName(any_=[name]))
         assert soon(lambda named=named: schedule.client.read_flow_runs(deployment_filter=named) or None)
 
 
 def test_every_deployment_runs_alone_and_is_tagged(schedule: Schedule) -> None:
-    for name in ("ingest", "moderate", "review", "maintain"):
+    for name in ("ingest", "moderate", "carry-out", "review", "maintain"):
         deployment = schedule.deployment(name)
         assert deployment.global_concurrency_limit is not None
         assert deployment.global_concurrency_limit.limit == 1

@@ -55,6 +55,7 @@ def _create_notices() -> None:
         sa.Column("due_at", _time(), nullable=False),
         sa.Column("ready_at", _time(), nullable=True),
         sa.Column("appeal_until", _time(), nullable=True),
+        sa.Column("tried_under", sa.String(), nullable=True),
         _refers("notices", "case_id", "cases"),
         _refers("notices", "account_id", "accounts"),
         _refers("notices", "thread_id", "threads"),

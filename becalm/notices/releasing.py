@@ -1,0 +1,103 @@
+"""Notices that are due go to the outbox as soon as nothing in them is missing."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from ..actions.planning import Target, key_of, new_row
+from ..policy import Policy
+from ..policy.templates import Audience
+from ..store import Account, Action, Comment, Notice, NoticeCause, Thread
+from ..store.upsert import add
+from .contesting import appeal_until
+from .facts import comments_of, facts_in_words
+from .known import known_values
+from .owing import BLOCKED, READY, WAITING
+from .rendering import Rendered, render, template_of
+
+REPORTS = "reports"
+
+
+class Addressed(NamedTuple):
+    """Where a notice goes: which platform, what kind of target, which one, and what is done there."""
+
+    platform: str
+    target_kind: str
+    target: str
+    kind: str
+
+
+def release_notices(session: Session, policy: Policy, now: datetime) -> int:
+    """How many are blocked after all that are due were filled in anew; the others are in the outbox.
+
+    What was blocked is looked at again only under another policy, or when somebody filled something in.
+    """
+    for notice in session.scalars(_due(policy, now).execution_options(populate_existing=True)).all():
+        rendered = render_notice(session, policy, notice, now)
+        if rendered.gaps:
+            _block(session, policy, notice, rendered)
+        else:
+            _release(session, policy, notice, rendered, now)
+    return session.scalars(select(func.count()).select_from(Notice).where(Notice.state == BLOCKED)).one()
+
+
+def render_notice(session: Session, policy: Policy, notice: Notice, now: datetime) -> Rendered:
+    """As it would be sent `now`."""
+    template = template_of(policy, Audience(notice.audience), notice.action, notice.template, notice.language)
+    if template is None:
+        return Rendered("", policy.language, (f"the policy has no text for {notice.action} to {notice.audience}",))
+    comments = comments_of(session, notice.id)
+    known = known_values(
+        session, policy, notice.case_id, notice.account_id, notice.rule, now, template.language, comments
+    )
+    facts = facts_in_words(session, comments, template.language)
+    return render(policy, template, known | ({"facts": facts} if facts else {}) | notice.given, notice.edited)
+
+
+def address_of(session: Session, notice: Notice) -> Addressed:
+    """An answer goes under its comment, what all may read into the thread, and anything else to its reader."""
+    if notice.audience == Audience.PUBLIC and notice.account_id is not None:
+        comment = session.get_one(Comment, notice.comment_id)
+        return Addressed(comment.platform, "comment", comment.comment_id, "reply")
+    if notice.audience == Audience.PUBLIC:
+        thread = session.get_one(Thread, notice.thread_id)
+        return Addressed(thread.platform, "thread", thread.thread_id, "post")
+    if notice.account_id is not None:
+        account = session.get_one(Account, notice.account_id)
+        return Addressed(account.platform, "account", account.author_id, "message")
+    return Addressed(REPORTS, "address", notice.recipient, "message")
+
+
+def _due(policy: Policy, now: datetime) -> Select[Notice]:
+    changed = or_(Notice.tried_under.is_(None), Notice.tried_under != policy.digest)
+    waits = or_(Notice.state == WAITING, (Notice.state == BLOCKED) & changed)
+    return select(Notice).where(waits, Notice.due_at <= now).order_by(Notice.due_at, Notice.id)
+
+
+def _block(session: Session, policy: Policy, notice: Notice, rendered: Rendered) -> None:
+    found = {"state": BLOCKED, "gaps": list(rendered.gaps), "tried_under": policy.digest}
+    session.execute(update(Notice).where(Notice.id == notice.id).values(**found))
+
+
+def _release(session: Session, policy: Policy, notice: Notice, rendered: Rendered, now: datetime) -> None:
+    session.execute(update(Notice).where(Notice.id == notice.id).values(
+        state=READY, gaps=[], text=rendered.text, language=rendered.language, ready_at=now, tried_under=None,
+        appeal_until=appeal_until(policy, now) if notice.audience == Audience.AUTHOR else None,
+    ))  # fmt: skip
+    add(session, Action, [_saying(session, policy, notice, now)])
+
+
+def _saying(session: Session, policy: Policy, notice: Notice, now: datetime) -> dict[str, Any]:
+    to = address_of(session, notice)
+    decision_id = session.scalars(
+        select(func.min(NoticeCause.decision_id)).where(NoticeCause.notice_id == notice.id)
+    ).one()
+    before = session.scalars(select(func.count()).select_from(Action).where(Action.notice_id == notice.id)).one()
+    target = Target(to.platform, to.target_kind, to.target)
+    row = new_row(policy, decision_id, notice.case_id, to.kind, target, now, now)
+    return row | {
+        "notice_id": notice.id, "account_id": notice.account_id, "round": before + 1,
+        "key": key_of(notice.id, str(before + 1)),
+    }  # fmt: skip
