@@ -71,6 +71,7 @@ def _create_reports() -> None:
         sa.Column("decision_id", sa.String(), nullable=True),
         sa.Column("answered_at", _TIME, nullable=True),
         sa.Column("confirmed_at", _TIME, nullable=True),
+        sa.Column("tellings", _JSON, nullable=False),
         sa.Column("told", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["reporter_id"], ["reporters.id"], name=op.f("fk_reports_reporter_id_reporters")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reports")),
