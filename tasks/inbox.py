@@ -58,9 +58,11 @@ def take_in_inbox(settings: Settings, run_id: str) -> Counts:
     return {"files": len(ready), "files being written": len(news) - len(ready), **_summed(taken_in)}
 
 
-def require_usable(counts: Counts) -> None:
-    """Raises `InboxUnusable` where a run met files that can't be used: to be asked when all the others are in."""
-    if unusable := counts.get(UNUSABLE):
+def require_usable(counts: Counts, *others: str) -> None:
+    """Raises `InboxUnusable` where a run met files that can't be used (also such as are counted under one of `others`):
+    to be asked when all the rest is in."""
+    unusable = {file: why for name in (UNUSABLE, *others) for file, why in counts.get(name, {}).items()}
+    if unusable:
         raise InboxUnusable(unusable)
 
 
@@ -71,7 +73,7 @@ def look_into(inbox: Path) -> list[Waiting]:
     except SourceUnusable:
         return []
     files = [(file, True) for file in inputs.threads] + [(file, False) for file in inputs.comments]
-    return [_seen(file, is_threads) for file, is_threads in files if not file.name.startswith(".")]
+    return [seen(file, is_threads) for file, is_threads in files if not file.name.startswith(".")]
 
 
 def whole(files: Sequence[Waiting], now: datetime, settle_seconds: float) -> list[Waiting]:
@@ -79,7 +81,7 @@ def whole(files: Sequence[Waiting], now: datetime, settle_seconds: float) -> lis
     return [one for one in files if (now - one.changed_at).total_seconds() >= settle_seconds]
 
 
-def _seen(file: Path, is_threads: bool) -> Waiting:
+def seen(file: Path, is_threads: bool) -> Waiting:
     """By the time of the last change to the file's entry: writers can set the other time to what they like."""
     facts = file.stat()
     mark = f"{facts.st_size} {facts.st_mtime_ns} {facts.st_ctime_ns}"

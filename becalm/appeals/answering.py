@@ -111,6 +111,6 @@ def _tell(session: Session, policy: Policy, contested: Appeal, answer: Decided, 
     values = {"reason": answer.note} | ({"handler": person.title} if person else {})
     owed = Owed(
         audience=Audience.APPELLANT, recipient=f"{account.platform}:{account.author_id}", action=answer.action,
-        case_id=contested.case_id, decision_id=answer.id, values=values,
+        case_id=contested.case_id, decision_id=answer.id, values=values, about=now.isoformat(),
     )  # fmt: skip
     owe(session, policy, owed, now)

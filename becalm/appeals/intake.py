@@ -53,8 +53,10 @@ def appeal_by_form(
     return take_in(session, policy, read_appeal(fields, now), now, FORM)
 
 
-def take_in(session: Session, policy: Policy, filed: FiledAppeal, now: datetime, source: str) -> Opened:
-    """The appeal with its case; raises `AppealRefused`."""
+def take_in(
+    session: Session, policy: Policy, filed: FiledAppeal, now: datetime, source: str, row_id: int | None = None
+) -> Opened:
+    """The appeal with its case; raises `AppealRefused`, before anything is written."""
     if policy.appeals.queue is None:
         about = filed.decision or filed.notice or ""
         raise AppealRefused(about, "the policy names no queue for appeals; add `appeals.queue`")
@@ -67,7 +69,7 @@ def take_in(session: Session, policy: Policy, filed: FiledAppeal, now: datetime,
     add(session, Appeal, [
         {"case_id": row["id"], "decision_id": against.decision_id, "original_case_id": against.decided.case_id,
          "account_id": against.account_id, "text": filed.text, "received_at": filed.received_at, "taken_in_at": now,
-         "source": source, "outcome": None, "answer_id": None, "answered_at": None}
+         "source": source, "row_id": row_id, "outcome": None, "answer_id": None, "answered_at": None}
     ])  # fmt: skip
     owed = Owed(audience=Audience.APPELLANT, recipient=filed.account, action=RECEIPT, case_id=row["id"])
     owe(session, policy, owed, now)

@@ -7,9 +7,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..appeals.record import appeal_record
 from ..decisions import decisions_of
 from ..policy import Policy
+from ..reports.record import reports_of_case
 from ..store import Case, CaseComment, CaseEvent, Comment
+from ..store.cases import APPEAL
 from .clock import stages_of
 from .settling import Settled
 from .standing import Standing
@@ -41,17 +44,23 @@ def whole_record(session: Session, policy: Policy, case: Standing, now: datetime
         .where(CaseEvent.case_id == case.id)
         .order_by(CaseEvent.id)
     )
-    return case_record(case, now) | {
-        "reasons": why.reasons,
-        "evidence": why.evidence,
-        "comments": [f"{platform}/{name}" for platform, name in session.execute(comments)],
-        "decisions": [each.as_dict() for each in decisions_of(session, case.id)],
-        "events": [_as_text(dict(each)) for each in session.execute(events).mappings()],
-        "clock": [
-            _as_text(asdict(stage)) | {"seconds": stage.seconds(now), "is_late": stage.is_late(now)}
-            for stage in stages_of(session, policy, case, now)
-        ],
-    }
+    contested = {"appeal": appeal_record(session, policy, case.id)} if case.kind == APPEAL else {}
+    return (
+        case_record(case, now)
+        | contested
+        | {
+            "reasons": why.reasons,
+            "evidence": why.evidence,
+            "comments": [f"{platform}/{name}" for platform, name in session.execute(comments)],
+            "reports": reports_of_case(session, policy, case.id, now),
+            "decisions": [each.as_dict() for each in decisions_of(session, case.id)],
+            "events": [_as_text(dict(each)) for each in session.execute(events).mappings()],
+            "clock": [
+                _as_text(asdict(stage)) | {"seconds": stage.seconds(now), "is_late": stage.is_late(now)}
+                for stage in stages_of(session, policy, case, now)
+            ],
+        }
+    )
 
 
 def _as_text(values: Record) -> Record:

@@ -12,6 +12,7 @@ from ..actions.following import follow, targets_in_force, without_spared
 from ..appeals.answering import follow_answer
 from ..appeals.involved import require_uninvolved
 from ..decisions import Decided, Force, append, decisions_of, force_of
+from ..notices.withdrawing import withdraw_notices
 from ..policy import Policy
 from ..reports.outcome import answer_reports
 from ..store import CaseComment, Comment
@@ -66,14 +67,17 @@ def settle(
     moved = move(session, case, decided.kind, decided.by, now, **(UNCLAIMED | state | changes))
     written = append(session, decided)
     settled = Settled(written, before, force_of([*known, written]), moved)
+    if moved.kind == APPEAL:
+        if settled.taken_back:
+            withdraw_notices(session, policy, settled.taken_back, settled.taken_up, written, now)
+        for each in follow_answer(session, policy, case.id, settled.before, settled.after, decided.by, now):
+            settle(session, policy, standing(session, each.case_id), each, now)
+        return settled
     targets = targets_in_force(session, policy, settled.taken_up)
     follow_with_strikes(session, policy, moved, before, settled.after)
     follow_decision(session, policy, settled.taken_back, without_spared(settled.taken_up, targets), now)
     follow(session, policy, written, settled.taken_back, settled.taken_up, targets, now)
     answer_reports(session, policy, moved.kind, settled.before, settled.after, now)
-    if moved.kind == APPEAL:
-        for each in follow_answer(session, policy, case.id, settled.before, settled.after, decided.by, now):
-            settle(session, policy, standing(session, each.case_id), each, now)
     return settled
 
 

@@ -8,6 +8,7 @@ import click
 from ..errors import BecalmError, InputError
 from .accesses import accesses
 from .alternates import alternates
+from .appeals import appeals
 from .audit import audit
 from .campaigns import campaigns
 from .case import case
@@ -21,6 +22,7 @@ from .notices import notices
 from .outbox import outbox
 from .policy import policy
 from .quarantine import quarantine
+from .reports import reports
 from .respond import respond
 from .retention import retention
 from .review import review
@@ -40,7 +42,8 @@ def becalm() -> None:
 
 COMMANDS = (
     run, simulate, export, campaigns, case, explain, respond, rulings, measures, consent, alternates, policy,
-    review, audit, outbox, notices, statements, training, status, quarantine, erase, erasures, retention, accesses,
+    reports, appeals, review, audit, outbox, notices, statements, training, status, quarantine, erase, erasures,
+    retention, accesses,
 )  # fmt: skip
 for command in COMMANDS:
     becalm.add_command(command)

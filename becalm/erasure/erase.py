@@ -19,7 +19,7 @@ from ..settings import Settings
 from ..store import Erasure, Store
 from ..store.compact import compact, is_log_empty
 from ..store.upsert import add
-from ..training.keeping import forget
+from ..training import forget
 from .carry import Carried, carry_out
 from .files import Reach, drop_caches, files_of, scrub_files, telling
 from .mentions import Mentions

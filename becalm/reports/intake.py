@@ -116,7 +116,7 @@ def _keep(session: Session, policy: Policy, filed: Mapping[int, Filed], now: dat
                 id=each, comment_id=what, platform=one.platform, comment_name=one.comment_id, reporter_id=who,
                 reason=one.reason or None, rule=reason.rule if reason else None, text=one.text,
                 is_trusted=who in trusted, reported_at=one.reported_at, received_at=now, source=source, state=state,
-                counts=False,
+                counts=False, tellings=[],
             )
         )  # fmt: skip
     session.add_all(new)

@@ -13,7 +13,7 @@ from ..store import Report
 from ..store.upsert import chunks
 from .answers import finding
 from .places import ANSWERING
-from .telling import tell_answer
+from .telling import tell_answer, told_last
 from .weighing import weigh_reports
 
 
@@ -46,8 +46,8 @@ def answer(session: Session, policy: Policy, report: Report, decided: Decided, n
     found = finding(policy, report, decided)
     report.state, report.outcome, report.counts = "answered", found.outcome, counts
     report.decision_id, report.answered_at = decided.id, now
-    if report.told != found.answer:
-        report.told = found.answer.value
+    report.told = found.answer.value
+    if told_last(session, report) != found.answer:
         tell_answer(session, policy, report, found.answer, decided, now)
 
 

@@ -10,7 +10,7 @@ from ..decisions import Decided
 from ..notices import Owed, owe
 from ..policy import Policy
 from ..policy.templates import Audience
-from ..store import Comment, Decision, Report, Reporter
+from ..store import Comment, Decision, Notice, Report, Reporter
 from ..store.upsert import chunks
 from .answers import Answer
 from .places import case_of
@@ -47,7 +47,17 @@ def tell_answer(
     session: Session, policy: Policy, report: Report, answer: Answer, decided: Decided, now: datetime
 ) -> None:
     """What came of the report."""
-    _owe(session, policy, report, ACTIONS.get(answer, decided.action), decided.case_id, decided, now)
+    action = ACTIONS.get(answer, decided.action)
+    notice_id = _owe(session, policy, report, action, decided.case_id, decided, now)
+    report.tellings = [*report.tellings, [notice_id, answer.value]]
+
+
+def told_last(session: Session, report: Report) -> str | None:
+    """The answer that the reporter knows or is about to get: what was called off before it was sent does not count."""
+    ids = [notice_id for notice_id, _ in report.tellings]
+    gone = select(Notice.id).where(Notice.id.in_(ids), Notice.state == "cancelled")
+    off = set(session.scalars(gone)) if ids else set()
+    return next((answer for notice_id, answer in reversed(report.tellings) if notice_id not in off), None)
 
 
 def address(session: Session, reporter_id: int) -> str:
@@ -65,12 +75,13 @@ def _case_of(session: Session, report: Report) -> str | None:
 def _owe(
     session: Session, policy: Policy, report: Report, action: str, case_id: str, decided: Decided | None,
     now: datetime,
-) -> None:  # fmt: skip
+) -> str:  # fmt: skip
     values = {"case": reference(report.id)}
     if channel := session.scalar(select(Comment.channel).where(Comment.id == report.comment_id)):
         values["channel"] = channel
     owed = Owed(
         audience=Audience.REPORTER, recipient=address(session, report.reporter_id), action=action, case_id=case_id,
-        decision_id=decided.id if decided else None, values=values, about=reference(report.id),
+        decision_id=decided.id if decided else None, values=values,
+        about=f"{reference(report.id)} {len(report.tellings)}",
     )  # fmt: skip
-    owe(session, policy, owed, now)
+    return owe(session, policy, owed, now)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from ..cases.surges import Surge, find_surges
 from ..posts import Post, post_languages, write_post
 from ..store import Comment
+from .appeals import AppealFigures, measure_appeals
 from .campaigns import Campaigns, measure_campaigns
 from .care import Care, measure_care
 from .compare import Change, ShareChange
@@ -46,6 +47,7 @@ class Figures:
     threads: tuple[ThreadVolume, ...]
     campaigns: Campaigns
     cases: Cases
+    appeals: tuple[AppealFigures, ...]
     care: Care
     surges: tuple[Surge, ...]
     offenders: Offenders
@@ -103,6 +105,7 @@ def gather(session: Session, period: Period, now: datetime, names: PolicyNames) 
         threads=threads_by_spam(session, tallies),
         campaigns=measure_campaigns(session, period),
         cases=measure_cases(session, period, now, names),
+        appeals=measure_appeals(session, period),
         care=measure_care(session, period, now, names),
         surges=tuple(one for one in find_surges(session) if one.last >= period.start and one.onset < period.end),
         offenders=measure_offenders(session, period),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from ..decisions.forces import forces
 from ..store import Case, CaseComment, Comment, Decision
+from ..store.cases import APPEAL
 from .compare import Share
 from .names import PolicyNames
 from .period import Period
@@ -109,11 +110,12 @@ def cases_of(period: Period, *columns: Any) -> Select[Any]:
 def _rule_hits(session: Session, period: Period, now: datetime, names: PolicyNames) -> tuple[RuleHits, ...]:
     cases: defaultdict[tuple[str, str | None], list[Any]] = defaultdict(list)
     columns = (Case.id, Case.rule, Case.queue, Case.state, Case.priority, Case.due_at, Case.merged_into)
-    for row in session.execute(cases_of(period, *columns)):
+    ours = Case.kind != APPEAL  # an appeal is about what a rule hit before
+    for row in session.execute(cases_of(period, *columns).where(ours)):
         cases[row.rule, row.queue].append(row)
     reversed_ = _reversed(session)
     earlier = session.execute(
-        cases_of(period.before, Case.rule, Case.queue, func.count()).group_by(Case.rule, Case.queue)
+        cases_of(period.before, Case.rule, Case.queue, func.count()).where(ours).group_by(Case.rule, Case.queue)
     )
     before: dict[tuple[str, str | None], int] = {(rule, queue): count for rule, queue, count in earlier}
     hit = {rule for rule, _ in cases.keys() | before.keys()}

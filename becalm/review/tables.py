@@ -73,6 +73,11 @@ COLUMNS: dict[str, dict[str, str]] = {
         "overturned": "overturned.hits", "overturn_rate": "overturned.value", "looked_at": "missed.total",
         "missed": "missed.hits", "missed_low": "missed.low", "missed_high": "missed.high", "elsewhere": "elsewhere",
     },
+    "appeals": {
+        "rule": "rule", "received": "received", "decided": "decided", "overturned": "overturned.hits",
+        "overturn_rate": "overturned.value", "overturn_low": "overturned.low", "overturn_high": "overturned.high",
+        "precision": "precision.value", "judged": "precision.total", "median_hours": "median_hours",
+    },
     "queues": {
         name: name for name in ("queue", "open", "overdue", "oldest_opened_at", "next_due_at")
     },
@@ -118,6 +123,7 @@ LINES: dict[str, Callable[[Figures], Iterable[Any]]] = {
     "recovery": attrgetter("loyalty.recovery"),
     "understanding": attrgetter("understanding"),
     "mistakes": attrgetter("mistakes.lines"),
+    "appeals": attrgetter("appeals"),
 }
 
 

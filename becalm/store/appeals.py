@@ -24,6 +24,7 @@ class Appeal(Base):
     received_at: Mapped[datetime]
     taken_in_at: Mapped[datetime]
     source: Mapped[str]
+    row_id: Mapped[int | None] = mapped_column(index=True)  # of the row of a file that it came in, made of its content
     outcome: Mapped[str | None]  # upheld or restored, while an answer is in force
     answer_id: Mapped[str | None]  # the decision that answers it
     answered_at: Mapped[datetime | None]

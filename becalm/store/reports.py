@@ -53,6 +53,7 @@ class Report(Base):
     decision_id: Mapped[str | None]
     answered_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]  # since when its reporter knows that it came in
+    tellings: Mapped[list[Any]] = mapped_column(default=list)  # [notice, answer], some of them called off later
     told: Mapped[str | None]  # the answer that the reporter was told last: acted, passed on or not acted
 
     __table_args__ = (Index("ix_reports_state", "state"),)

@@ -46,7 +46,7 @@ class Court(_cases.Desk):  # type: ignore[misc, name-defined]
 
     def told(self, by: str = "rudi") -> list[str]:
         with self.store.reading() as session:
-            which = (Notice.recipient == f"youtube:{by}", Notice.audience == "appellant")
+            which = (Notice.recipient == f"youtube:{by}", Notice.audience == "appellant", Notice.state != "cancelled")
             return list(session.scalars(select(Notice.action).where(*which).order_by(Notice.owed_at, Notice.id)))
 
     def strikes(self, by: str = "rudi") -> float:

@@ -246,3 +246,13 @@ def test_an_answer_dies_with_all_that_follows_from_it(court):
     with pytest.raises(KeyboardInterrupt):
         die()
     assert court.stream.tables() == before
+
+
+def test_an_answer_that_is_undone_before_it_was_sent_is_called_off(court):
+    opened = court.appeal(court.decide("rude"))
+    court.later(hours=1)
+    court.answer(opened.case_id, "restore")
+    court.do(undo, opened.case_id, "moderator-2")
+    assert court.told() == ["receive"]
+    court.answer(opened.case_id, "uphold")
+    assert court.told() == ["receive", "uphold"]

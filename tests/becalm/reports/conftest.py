@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from becalm.cases.deciding import Ruling, decide
 from becalm.policy import Policy
 from becalm.reports.intake import Received, report
 from becalm.reports.intake import reporter_id as id_of
-from becalm.store import Case, Comment, Notice, Report
+from becalm.store import Action, Case, Comment, Notice, Report
+from becalm.store.upsert import add
 
 _SPEC = spec_from_file_location("case_fixtures", Path(__file__).parents[1] / "cases" / "conftest.py")
 assert _SPEC
@@ -52,6 +53,20 @@ class Hotline(_cases.Desk):  # type: ignore[misc, name-defined]
         with self.store.reading() as session:
             statement = select(Notice.action).where(Notice.recipient == f"youtube:{by}", Notice.state != "cancelled")
             return list(session.scalars(statement.order_by(Notice.owed_at, Notice.id)))
+
+    def send(self) -> None:
+        """Whatever waits to be told is sent."""
+        with self.store.writing() as session:
+            which = select(Notice.id, Notice.case_id).where(Notice.state == "waiting")
+            waiting = dict(session.execute(which).all())
+            add(session, Action, [
+                {"key": each, "case_id": case_id, "decision_id": None, "kind": "message", "level": 0,
+                 "platform": "youtube", "target_kind": "address", "target": each, "notice_id": each, "detail": {},
+                 "state": "done", "attempts": 1, "misses": 0, "attempts_at_most": 8, "planned_at": self.now,
+                 "next_at": self.now, "done_at": self.now}
+                for each, case_id in waiting.items()
+            ])  # fmt: skip
+            session.execute(update(Notice).where(Notice.id.in_(waiting)).values(state="ready"))
 
     def reasons(self, case_id: str) -> list[str]:
         with self.store.reading() as session:

@@ -53,9 +53,11 @@ def test_after_a_reversal_reporters_hear_only_what_is_other_than_before(hotline)
     hotline.report("rude", by="zoe")
     hotline.decide(hotline.ids["rude"], "hide")
     hotline.later(hours=1)
+    hotline.send()
     hotline.do(override, hotline.ids["rude"], "moderator-2", ruling=Ruling("remove", note="worse than it seemed"))
     assert sorted(hotline.told("zoe")) == ["hide", "receive"]
     hotline.later(hours=1)
+    hotline.send()
     hotline.do(reverse, hotline.ids["rude"], "lead-1", note="a quotation")
     assert sorted(hotline.told("zoe")) == ["hide", "none", "receive"]
     one = hotline.reports()["rude", "zoe"]
@@ -66,6 +68,7 @@ def test_the_reversal_of_what_was_left_up_tells_nobody_anything(hotline):
     hotline.report("rude")
     hotline.decide(hotline.ids["rude"], "none", "dismissed")
     hotline.later(hours=1)
+    hotline.send()
     hotline.do(reverse, hotline.ids["rude"], "lead-1", note="once more")
     assert sorted(hotline.told("zoe")) == ["none", "receive"]
 
@@ -137,3 +140,17 @@ def test_an_edited_comment_can_be_reported_anew_after_a_decision(hotline):
             {"raw_row_id": one.raw_row_id, "comment_id": one.id, "text": "hello", "replaced_at": hotline.now}
         ])  # fmt: skip
     assert hotline.report("rude", reason="abuse").state == "open"
+
+
+def test_a_reporter_is_told_even_where_the_first_answer_was_called_off_before_it_was_sent(hotline):
+    hotline.report("rude")
+    hotline.decide(hotline.ids["rude"], "hide")
+    hotline.later(minutes=5)
+    hotline.do(override, hotline.ids["rude"], "moderator-2", ruling=Ruling("remove", note="worse than it seemed"))
+    assert sorted(hotline.told("zoe")) == ["receive", "remove"]
+    hotline.do(undo, hotline.ids["rude"], "moderator-2")
+    assert sorted(hotline.told("zoe")) == ["hide", "receive"]
+    hotline.do(undo, hotline.ids["rude"], "moderator-1")
+    assert hotline.told("zoe") == ["receive"]
+    hotline.decide(hotline.ids["rude"], "hide")
+    assert sorted(hotline.told("zoe")) == ["hide", "receive"]

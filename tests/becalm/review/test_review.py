@@ -12,6 +12,7 @@ import pytest
 
 from becalm.errors import DiskFull
 from becalm.review import Period, PolicyNames, covering_period, write_review
+from becalm.review.tables import COLUMNS
 from becalm.store import Store
 
 MONDAY = datetime(2026, 11, 9, tzinfo=UTC)

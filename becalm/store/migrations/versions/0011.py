@@ -71,6 +71,7 @@ def _create_reports() -> None:
         sa.Column("decision_id", sa.String(), nullable=True),
         sa.Column("answered_at", _TIME, nullable=True),
         sa.Column("confirmed_at", _TIME, nullable=True),
+        sa.Column("tellings", _JSON, nullable=False),
         sa.Column("told", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["reporter_id"], ["reporters.id"], name=op.f("fk_reports_reporter_id_reporters")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reports")),
@@ -111,6 +112,7 @@ def _create_appeals() -> None:
         sa.Column("received_at", _TIME, nullable=False),
         sa.Column("taken_in_at", _TIME, nullable=False),
         sa.Column("source", sa.String(), nullable=False),
+        sa.Column("row_id", _ID, nullable=True),
         sa.Column("outcome", sa.String(), nullable=True),
         sa.Column("answer_id", sa.String(), nullable=True),
         sa.Column("answered_at", _TIME, nullable=True),
@@ -122,7 +124,8 @@ def _create_appeals() -> None:
         sa.UniqueConstraint("decision_id", "account_id", name=op.f("uq_appeals_decision_id")),
     )
     op.create_index(op.f("ix_appeals_original_case_id"), "appeals", ["original_case_id"])
-    op.create_index(op.f("ix_appeals_account_id"), "appeals", ["account_id"])
+    for name in ("account_id", "row_id"):
+        op.create_index(op.f(f"ix_appeals_{name}"), "appeals", [name])
 
 
 def downgrade() -> None:
