@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
-from ..store import Appeal, Base, Report, Reported, Reporter, ReporterMeasure
+from ..store import Appeal, Base, Report, Reporter, ReporterMeasure
 from ..store.upsert import chunks
 from .cases import ERASED
 from .going import Going
@@ -18,7 +18,6 @@ def forget_contested(session: Session, going: Going) -> Counts:
     removed: Counts = Counts()
     for chunk in chunks(sorted(going.comments)):
         removed["reports"] += _delete(session, Report, Report.comment_id.in_(chunk))
-        removed["reported"] += _delete(session, Reported, Reported.comment_id.in_(chunk))
     for reporters in chunks(sorted(_reporters(session, going))):
         removed["reports"] += _delete(session, Report, Report.reporter_id.in_(reporters))
         removed["reporter_measures"] += _delete(session, ReporterMeasure, ReporterMeasure.reporter_id.in_(reporters))

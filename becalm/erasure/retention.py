@@ -39,9 +39,19 @@ class Due:
 def due(session: Session, settings: Settings, policy: Policy, now: datetime, text_ids: TextIds) -> list[Due]:
     """What is due at `now`, in the order of the policy; what it names nothing for is kept without end."""
     return [
-        Due(name, keeping, _rows(session, name, _work(keeping, now, text_ids)), len(_old(settings, name, keeping, now)))
+        Due(
+            name,
+            keeping,
+            _rows(session, name, _work(settings, keeping, now, text_ids)),
+            len(_old(settings, name, keeping, now)),
+        )
         for name, keeping in policy.retention.items()
     ]
+
+
+def _due_of(session: Session, settings: Settings, name: str, keeping: Keeping, now: datetime, text_ids: TextIds) -> Due:
+    rows = _rows(session, name, _work(settings, keeping, now, text_ids))
+    return Due(name, keeping, rows, len(_old(settings, name, keeping, now)))
 
 
 def keep_to_policy(
@@ -54,7 +64,7 @@ def keep_to_policy(
     done: Counter[str] = Counter()
     for name, keeping in policy.retention.items():
         for term in TERMS.get(name, ()):
-            done[name] += _carry(store, name, term, _work(keeping, now, text_ids))
+            done[name] += _carry(store, name, term, _work(settings, keeping, now, text_ids))
         for path in _old(settings, name, keeping, now):
             path.unlink(missing_ok=True)
             done[name] += 1
@@ -87,8 +97,8 @@ def _count(session: Session, term: Term, work: Work) -> int:
     return session.scalars(select(func.count()).select_from(term.due(session, work).subquery())).one()
 
 
-def _work(keeping: Keeping, now: datetime, text_ids: TextIds) -> Work:
-    return Work(now - timedelta(days=keeping.days), now, keeping.then, text_ids)
+def _work(settings: Settings, keeping: Keeping, now: datetime, text_ids: TextIds) -> Work:
+    return Work(now - timedelta(days=keeping.days), now, keeping.then, text_ids, settings.home)
 
 
 def _old(settings: Settings, name: str, keeping: Keeping, now: datetime) -> list[Path]:

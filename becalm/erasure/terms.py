@@ -7,6 +7,7 @@ the keys of the rows that are due, and carries out a batch of them, after which 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Select, and_, delete, exists, false, or_, select, tuple_, update
@@ -40,8 +41,10 @@ from ..store import (
     Run,
     Statement,
     Strike,
+    TrainingPack,
 )  # fmt: skip
 from ..store.upsert import chunks
+from ..training import drop_packs, forget
 from .carry import PSEUDONYMISE, take_out
 from .cases import ERASED, delete_cases, pseudonymise, referred_to
 from .contested import forget_reporters
@@ -67,6 +70,7 @@ class Work:
     now: datetime
     then: str
     text_ids: TextIds
+    home: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ def _carry_comments(session: Session, keys: Sequence[Any], work: Work) -> None:
     _empty_rows(session, going.raw_rows)
     accounts = left_over_accounts(session, ids, work.now)
     texts = without_rulings(session, going.texts)
+    forget(session, work.home, ids, accounts)
     take_out(session, replace(going, raw_rows=frozenset(), texts=texts, accounts=accounts))
 
 
@@ -250,6 +255,14 @@ def _carry_appeals(session: Session, keys: Sequence[Any], work: Work) -> None:
         session.execute(delete(Appeal).where(own))
 
 
+def _packs(_: Session, work: Work) -> Due:
+    return select(TrainingPack.id, TrainingPack.folder).where(TrainingPack.made_at < work.before)
+
+
+def _carry_packs(session: Session, _: Sequence[Any], work: Work) -> None:
+    drop_packs(session, work.home, work.before)
+
+
 def _delete(table: type[Base]) -> Callable[[Session, Sequence[Any], Work], None]:
     """Deletes rows by their primary key."""
 
@@ -289,6 +302,7 @@ TERMS: Mapping[str, tuple[Term, ...]] = {
     "statements": (Term(_statements, _delete(Statement)),),
     "reports": (Term(_reports, _carry_reports),),
     "appeals": (Term(_appeals, _carry_appeals),),
+    "training_files": (Term(_packs, _carry_packs),),
     "strikes": (Term(_strikes, _delete(Strike)),),
     "alerts": (Term(_deliveries, _delete(AlertDelivery)),),
     "feedback": (Term(_feedback, _carry_feedback),),
@@ -300,5 +314,4 @@ TERMS: Mapping[str, tuple[Term, ...]] = {
 FILE_TERMS: Mapping[str, tuple[str, ...]] = {
     "queue_files": ("published/queues/**", "published/*.jsonl"),
     "review_files": ("published/review/**",),
-    "training_files": ("published/training/**",),
 }

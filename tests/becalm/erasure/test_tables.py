@@ -42,6 +42,8 @@ def test_every_column_that_points_to_what_goes_is_reached():
     # These go along with rows that are found by another column.
     along = {("comments", "text_id"), ("comments", "account_id"), ("comments", "raw_row_id"), ("groups", "medoid_id")}
     along |= {("comment_versions", "raw_row_id")}
+    # These are emptied, or their rows removed, by hand.
+    along |= {(table, "account_id") for table in ("actions", "appeals", "notices")} | {("notices", "comment_id")}
     for table in Base.metadata.tables.values():
         for key in table.foreign_keys:
             if key.column.table.name in goes:
