@@ -11,6 +11,7 @@ from ..errors import PolicyInvalid
 from .consistency import problems
 from .faults import Fault, faults_of
 from .marks import Document, Location
+from .other_words import RuleWords
 from .part import Part
 from .response_tree import ResponseTree
 from .schema import Policy
@@ -67,7 +68,7 @@ def _examined(sources: Sources) -> tuple[Policy | None, list[Fault]]:
         return None, faults
     known = [(each, pack) for each, (pack, _) in zip(documents, packs, strict=True) if pack]
     templates, places = _templates(own, document, known)
-    policy = own.model_copy(update={"templates": templates})
+    policy = own.model_copy(update={"templates": templates, "in_other_words": _other_words(own, known)})
     policy._path, policy._document = document.path, join(document, sources.further)
     policy._version_line, policy._tree = document.line(("version",)), tree
     faults = _faults(policy, places, document, further[-1] if tree else None)
@@ -82,6 +83,19 @@ def _shaped(document: Document, kind: type[AnyPart]) -> tuple[AnyPart | None, li
         return kind.model_validate(document.values), []
     except ValidationError as error:
         return None, faults_of(document, kind, error)
+
+
+def _other_words(own: Policy, packs: Sequence[tuple[Document, TemplatePack]]) -> dict[str, dict[str, RuleWords]]:
+    """The policy's own, over what its packs say of the rules that it has."""
+    rules = {rule.id for rule in own.rules}
+    found: dict[str, dict[str, RuleWords]] = {}
+    for _, pack in packs:
+        if pack.language != own.language:
+            told = {name: words for name, words in pack.rules.items() if name in rules}
+            found[pack.language] = found.get(pack.language, {}) | told
+    for language, words in own.in_other_words.items():
+        found[language] = found.get(language, {}) | words
+    return found
 
 
 def _templates(

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from .other_words import RuleWords
 from .part import Id, Lenient, Part
 
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
@@ -38,7 +39,8 @@ class Template(Wording):
 
 
 class TemplatePack(Part):
-    """A file of wordings in one language."""
+    """A file of wordings in one language, and of what rules are called in it, whether a policy has them or not."""
 
     language: Language
+    rules: Annotated[dict[Id, RuleWords], Field(default_factory=dict)]
     templates: Annotated[tuple[Wording, ...], Lenient]

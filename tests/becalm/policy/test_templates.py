@@ -100,7 +100,7 @@ def test_a_template_that_does_not_close_is_refused_where_it_is_noticed(refused, 
         ("    audience: internal\n    actions: [escalate]\n    use: A matter", "    audience: public\n"
          "    actions: [escalate]\n    use: A matter", "templates[handover].actions[1]", "never public"),
         ("language: en\n", "language: english\n", "language", "match pattern"),
-        ("language: en\n", "tongue: en\n", "tongue", "there are: language, templates"),
+        ("language: en\n", "tongue: en\n", "tongue", "there are: language, rules, templates"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_in_a_pack_is_told_with_the_packs_name(refused, old, new, key, why):
