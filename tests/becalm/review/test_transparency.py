@@ -2,11 +2,13 @@
 
 import csv
 import io
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import orjson
 import pytest
 
+from becalm.review import Period, write_review
 from becalm.review.intake import ComplaintFigures, NoticeFigures
 from becalm.review.transparency import MEASURE_COLUMNS, transparency
 from becalm.review.transparency_page import ACCURACY_COLUMNS, lines, write_report
@@ -187,3 +189,16 @@ def test_json_and_csv_say_the_same(log, table, columns):
     told = orjson.loads(as_json.getvalue())["table" if table == "measures" else "accuracy"]
     assert list(rows[0]) == list(columns)
     assert rows == [{name: "" if row[name] is None else str(row[name]) for name in columns} for row in told]
+
+
+def test_the_review_shows_measures_with_overturns_beside_precision(log, tmp_path):
+    log.look(log.decide(machine=True, ended="reversal"), "dismissed")
+    period = Period(DAY - timedelta(days=1), DAY + timedelta(days=6))
+    page = write_review(log.store, tmp_path / "review", period, now=DAY + timedelta(days=7)).page.read_text("utf-8")
+    section = page[page.index('id="measures"') : page.index('id="care"')]
+    assert "1\u00a0measure came into force" in section
+    assert "by a machine alone" in section
+    row = re.search(r"<tr><th scope=\"row\">machine</th>.*?</tr>", section)[0]
+    assert re.findall(r"<td class=\"n\">(.*?)</td>", row)[:5] == ["1", "1", "100.0\u00a0%", "1", "0.0\u00a0%"]
+    assert (tmp_path / "review" / "measures.csv").read_text().count("\n") == 2
+    assert orjson.loads((tmp_path / "review" / "figures.json").read_bytes())["tables"]["accuracy"][0]["overturned"] == 1
