@@ -35,7 +35,7 @@ def release_notices(session: Session, policy: Policy, now: datetime) -> int:
     What was blocked is looked at again only under another policy, or when somebody filled something in.
     """
     # From here on nobody else writes (SQLite), or else what they changed meanwhile is seen by the updates below.
-    session.execute(update(Notice).where(false()).values(state=WAITING))
+    session.connection().execute(update(Notice).where(false()).values(state=WAITING))
     for notice in session.scalars(_due(policy, now).execution_options(populate_existing=True)).all():
         rendered = render_notice(session, policy, notice, now)
         if rendered.gaps:
