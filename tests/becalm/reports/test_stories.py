@@ -17,7 +17,7 @@ from becalm.cases.reversing import reverse, undo
 from becalm.decisions import force_of, verify_chain
 from becalm.errors import InputError
 from becalm.reports.intake import report
-from becalm.store import Appeal, Case, CaseComment, Decision, Notice, Report
+from becalm.store import Account, Appeal, Case, CaseComment, Decision, Notice, Report
 
 from .conftest import Hotline
 
@@ -35,7 +35,10 @@ class Stories(RuleBasedStateMachine):
         stream.say("you fools", by="rudi", name="rude", abuse=0.9)
         stream.say("hmm", by="quill", name="quiet")
         stream.say("it broke", by="ann", name="angry", complaint=0.9)
+        stream.say("you idiots", by="toni", name="worse", abuse=0.9)
         self.desk.open()
+        # Something to contest from the first step on.
+        self.desk.decide(stream.case(subject="youtube/worse").id, "hide")
         self.has_come = False
 
     def attempt(self, act):
@@ -75,13 +78,23 @@ class Stories(RuleBasedStateMachine):
     def somebody_asks_for_the_next(self, by):
         self.attempt(lambda s, p, now: claim_next(s, p, by, now))
 
-    @rule(author=st.sampled_from(["rudi", "quill", "ann"]), number=st.integers(0, 30))
-    def an_author_appeals(self, author, number):
+    @rule(number=st.integers(0, 30), by_another=st.sampled_from([False, False, True]))
+    def an_author_appeals(self, number, by_another):
         with self.desk.store.reading() as session:
-            ids = session.scalars(select(Decision.id).order_by(Decision.seq)).all()
-        if ids:
-            said = {"platform": "youtube", "author_id": author, "decision": ids[number % len(ids)], "text": "no"}
+            rows = session.execute(select(Decision.id, Decision.subjects).order_by(Decision.seq)).all()
+            authors = {one.id: one.author_id for one in session.scalars(select(Account))}
+        if rows:
+            decision, subjects = rows[number % len(rows)]
+            author = "ann" if by_another else authors[subjects["accounts"][0]]
+            said = {"platform": "youtube", "author_id": author, "decision": decision, "text": "no"}
             self.attempt(lambda session, policy, now: appeal(session, policy, now, **said))
+
+    @rule(number=cases, by=people, ruling=answers, again=st.booleans())
+    def somebody_answers_an_appeal(self, number, by, ruling, again):
+        ids = sorted(case.id for case in self.desk.stream.cases(kind="appeal"))
+        if ids:
+            verb, case_id = override if again else decide, ids[number % len(ids)]
+            self.attempt(lambda s, p, now: verb(s, p, case_id, ruling, by, now))
 
     @rule(abuse=st.sampled_from([0.1, 0.9]))
     def a_run_goes_by(self, abuse):
@@ -154,5 +167,5 @@ def test_stories_of_reports_and_appeals_keep_every_promise(fresh_stream, policy)
     slow = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
     run_state_machine_as_test(
         lambda: Stories(fresh_stream(), policy),
-        settings=settings(max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=slow),
+        settings=settings(max_examples=40, stateful_step_count=40, deadline=None, suppress_health_check=slow),
     )
