@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from becalm.statements.origin import Notices, notices_known
+from becalm.statements.notified import notices_known
+from becalm.statements.origin import Notices
 from becalm.statements.persons import names_of
 from becalm.store import Case, Decision, Statement
 from becalm.store.decisions import MACHINE

@@ -5,9 +5,11 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
-from ..store import Appeal, Base, Report, Reporter, ReporterMeasure
+from ..cases.standing import UNCLAIMED
+from ..pseudonyms import Pseudonyms
+from ..store import Appeal, Base, Case, Report, Reporter, ReporterMeasure
 from ..store.upsert import chunks
-from .cases import ERASED
+from .cases import ERASED, pseudonymise
 from .going import Going
 from .rows import Counts
 
@@ -24,9 +26,19 @@ def forget_contested(session: Session, going: Going) -> Counts:
         removed["reporters"] += _delete(session, Reporter, Reporter.id.in_(reporters))
     for chunk in chunks(sorted(going.accounts)):
         own = Appeal.account_id.in_(chunk)
+        _forget_cases(session, own)
         removed["appeals"] += _delete(session, Appeal, own & Appeal.outcome.is_(None))
         session.execute(update(Appeal).where(own).values(account_id=None, text="", source=ERASED))
     return +removed
+
+
+def _forget_cases(session: Session, own: ColumnElement[bool]) -> None:
+    """Cases about appeals no longer say whose; nobody has to answer those that wait."""
+    waiting = select(Appeal.case_id).where(own, Appeal.outcome.is_(None))
+    undone = (Case.id.in_(waiting), Case.state.in_(("open", "held")))
+    session.execute(update(Case).where(*undone).values(state="withdrawn", **UNCLAIMED, held_by=None, held_at=None))
+    cases = set(session.scalars(select(Appeal.case_id).where(own)))
+    pseudonymise(session, cases, Pseudonyms.of(session, "case"))
 
 
 def forget_reporters(session: Session, ids: Collection[int]) -> None:

@@ -112,8 +112,7 @@ def _appeal(policy: Policy) -> Iterator[Block]:
 
 def _appeal_days(policy: Policy) -> int | None:
     """How long a decision can be contested, None where there is nowhere to contest it."""
-    appeals = getattr(policy, "appeals", None)
-    return appeals.window_days if appeals is not None and appeals.queue else None
+    return policy.appeals.window_days if policy.appeals.queue else None
 
 
 def _words(policy: Policy) -> Iterator[Block]:

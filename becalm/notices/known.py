@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..policy import Policy
+from ..policy.wordings import words_of
 from ..responses.values import Value, day_in_words, moment_in_words, person_name
 from ..store import Account, Case, CaseComment, Comment, Thread
 from .contesting import appeal_until
@@ -21,12 +22,13 @@ def known_values(
     case = session.execute(select(Case.rule, Case.due_at).where(Case.id == case_id)).one()
     account = session.get(Account, account_id) if account_id is not None else None
     found = policy.rule(rule or case.rule)
+    words = words_of(policy, found, language) if found else None
     values: dict[str, Value | None] = {
         **{str(name): value for name, value in policy.about_us.items()},
         "case": case_id,
         "due": moment_in_words(case.due_at, language),
-        "rule": found.title if found else None,
-        "rule_meaning": found.meaning if found else None,
+        "rule": words.title if words else None,
+        "rule_meaning": words.meaning if words else None,
         "name": person_name(account.name) if account else None,
         "appeal_until": day_in_words(appeal_until(policy, now), language),
         **_place(session, case_id, account_id, comment_ids),

@@ -42,4 +42,5 @@ def render(policy: Policy, template: Template, values: Mapping[str, Value], edit
     open_ = missing if edited is None else [f"still open: {text[span.start : span.end]}" for span in gaps_in(text)]
     tone = check_tone(text, template.language, policy.promises, quoted)
     objections = [f"{each.kind}: “{each.words}” {each.why}" for each in tone.objections]
-    return Rendered(text, template.language, (*open_, *objections))
+    unheard = [] if tone.is_known else [f"nobody can check the tone in `{template.language}`: no lexicon"]
+    return Rendered(text, template.language, (*open_, *objections, *unheard))

@@ -15,7 +15,7 @@ from ..statements.vocabulary import AUTOMATED, FULLY, SUSPENDED, TERMINATED, VOL
 from ..store import Case, Decision, Statement
 from ..store.upsert import chunks, known
 from .accuracy import Accuracy, Outcome, accuracies, judged_again
-from .intake import ComplaintFigures, Intake, NoticeFigures, intake_known
+from .intake import ComplaintFigures, NoticeFigures, complaint_figures, notice_figures
 
 SPLIT_BY = ("source", "category", "keywords", "detection", "decision", "restriction")
 MEASURE_COLUMNS = (*SPLIT_BY, "measures", "comments", "accounts", "overturned", "median_hours")
@@ -43,14 +43,14 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Transparency:
-    """The figures of some days; `notices` and `complaints` are None where nothing of the kind is kept."""
+    """The figures of some days."""
 
     first: date | None
     last: date | None
     measures: tuple[Measure, ...]
     accuracies: tuple[Accuracy, ...]
-    notices: NoticeFigures | None
-    complaints: ComplaintFigures | None
+    notices: NoticeFigures
+    complaints: ComplaintFigures
 
     @property
     def own_initiative(self) -> tuple[Measure, ...]:
@@ -98,29 +98,27 @@ class Transparency:
                 "suspended": self.suspensions(SUSPENDED), "terminated": self.suspensions(TERMINATED),
             },
             "median_hours_to_measure": self.median_hours,
-            "notices": asdict(self.notices) if self.notices else None,
-            "complaints": asdict(self.complaints) if self.complaints else None,
+            "notices": asdict(self.notices),
+            "complaints": asdict(self.complaints),
             "accuracy": [each.as_dict() for each in self.accuracies],
             "table": self.table(),
         }  # fmt: skip
 
 
-def transparency(
-    session: Session, first: date | None = None, last: date | None = None, intake: Intake | None = None
-) -> Transparency:
+def transparency(session: Session, first: date | None = None, last: date | None = None) -> Transparency:
     """The figures of what came into force from `first` to `last`, both days included (UTC), from the statements.
 
     Those that are held back count too: they are measures all the same.
     """
-    measures, source = tuple(_measures(session, first, last)), intake or intake_known
+    measures = tuple(_measures(session, first, last))
     outcomes = [Outcome(each.decision == FULLY, each.rule, each.was_overturned) for each in measures]
     return Transparency(
         first=first,
         last=last,
         measures=measures,
         accuracies=tuple(accuracies(outcomes, judged_again(session, first, last))),
-        notices=source.notices(session, first, last),
-        complaints=source.complaints(session, first, last),
+        notices=notice_figures(session, first, last),
+        complaints=complaint_figures(session, first, last),
     )
 
 

@@ -72,14 +72,7 @@ def _percent(value: float | None) -> str:
 
 
 def _intake(found: Transparency) -> Iterator[str]:
-    if found.notices is None:
-        yield "notices by users: not kept here"
-    else:
-        notices = found.notices
-        yield f"notices by users: {notices.received:,} received, {notices.acted_on:,} led to a measure"
-    if found.complaints is None:
-        yield "complaints against decisions: not kept here"
-    else:
-        complaints = found.complaints
-        answered = f"{complaints.answered:,} answered, {complaints.reversed:,} reversed"
-        yield f"complaints against decisions: {complaints.received:,} received, {answered}"
+    notices, complaints = found.notices, found.complaints
+    yield f"notices by users: {notices.received:,} received, {notices.acted_on:,} led to a measure"
+    answered = f"{complaints.answered:,} answered, {complaints.reversed:,} reversed"
+    yield f"complaints against decisions: {complaints.received:,} received, {answered}"

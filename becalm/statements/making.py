@@ -20,7 +20,8 @@ from .facts import facts_in_words
 from .fields import Fields, fields_of, with_end
 from .grounds import laws_named
 from .matters import Opened, opened_cases, read_matter
-from .origin import Notices, Notified, notices_known, origin_of
+from .notified import notices_known
+from .origin import Notices, Notified, origin_of
 from .policies import PoliciesOf
 from .spans import Span, spans_of
 

@@ -1,9 +1,8 @@
 """Where a case came from and who decided it: the source of a statement, and its two flags of automation."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from sqlalchemy.orm import Session
 
@@ -24,23 +23,8 @@ class Notified:
     count: int = 1
 
 
-class Notices(Protocol):
-    """By case id, the weightiest notice that came before it was decided; a case that nobody reported is left out.
-
-    This is where reports by users connect: whoever keeps them hands such a function to `make_statements` (in
-    `tasks.statements` and `becalm.cli.statements`, by way of `notices_known`).
-    """
-
-    def __call__(self, session: Session, case_ids: Collection[str], /) -> Mapping[str, Notified]: ...
-
-
-def no_notices(session: Session, case_ids: Collection[str], /) -> Mapping[str, Notified]:
-    """What a store without reports knows of."""
-    return {}
-
-
-# The one place to connect reports at.
-notices_known: Notices = no_notices
+# By case id, what notices came before it was decided; a case that nobody gave notice of is left out.
+Notices = Callable[[Session, Collection[str]], Mapping[str, Notified]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ def test_two_people_and_a_policy_that_wants_them(case, tmp_path):
 
 
 def test_a_sweep_is_counted_before_it_is_carried_out(case, becalm):
-    case("decide", "k0", "--action", "reply")
+    case("decide", "k0", "--action", "message")
     told = case("sweep", "k0")
     assert (told["reached"], told["decided"]) == (2, 0)
     assert "nothing was changed" in becalm("case", "sweep", "k0", "--by", "care-1").output

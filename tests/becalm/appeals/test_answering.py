@@ -161,7 +161,6 @@ def test_measures_are_lifted_with_the_decision_behind_them(court):
     assert measures(court) == [("warn", False)]
 
 
-@pytest.mark.xfail(strict=True, reason="strikes still follow from rules alone, whatever people decided")
 def test_an_appeal_that_is_granted_lowers_the_accounts_strikes_at_the_next_run(court):
     assert court.strikes() == 1.0
     opened = court.appeal(court.decide("rude"))

@@ -8,8 +8,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from becalm.appeals.intake import appeal
 from becalm.cases.deciding import Ruling, decide
+from becalm.decisions import decisions_of
 from becalm.policy import Policy, load_policy, record_policy
+from becalm.reports.intake import report
 from becalm.settings import Settings
 from becalm.store import (
     Alert,
@@ -184,6 +187,18 @@ class World:
             add(session, Alert, [key | {"is_waiting": False, "noted_at": NOW}])
             add(session, AlertDelivery, [key | {"address": "digest", "state": "sent"}])
 
+    def report(self, comment: str, *, by: str, text: str) -> None:
+        with self.store.writing() as session:
+            said = {"platform": "tube", "comment_id": comment, "reporter": by, "reason": "abuse", "text": text}
+            report(session, self.policy, NOW, **said, reported_at=NOW)
+
+    def contest(self, case: str, by: str, text: str) -> str:
+        """The author contests what is in force on a case; the id of the case about that."""
+        with self.store.writing() as session:
+            decision = decisions_of(session, case)[-1].id
+            said = {"platform": "tube", "author_id": by, "decision": decision, "text": text}
+            return appeal(session, self.policy, NOW, **said, received_at=NOW).case_id
+
     def tables(self) -> dict[str, list[tuple[Any, ...]]]:
         with self.store.reading() as session:
             return {
@@ -240,6 +255,9 @@ def peopled(world: World) -> World:
     world.decide("k3", "usual pills")
     world.case("k4", "tube/ann-1", ["ann-1"], about="like what tube:eve-id-7 says")
     world.decide("k4", "not as bad as eve-2 was")
+    world.contest("k1", "eve-id-7", "EVES-OWN view of it")
+    world.report("ann-1", by="eve-id-7", text="worse than what EVES-OWN words were")
+    world.report("eve-1", by="ann-id-8", text="it is eve-id-7 again")
     with world.store.writing() as session:
         session.execute(Thread.__table__.update().values(
             company=[stable_id(one.lower()) for one in ("Everything here is EVES-OWN rubbish", "cheap")]

@@ -1,12 +1,11 @@
 """The public page says what the policy says, to people, and nothing that teaches how to get around it."""
 
-from types import SimpleNamespace
-
 import pytest
 
 from becalm.guidelines import change_notes, guidelines, write_pages
 from becalm.guidelines.pages import Items, Page, as_html, as_markdown
 from becalm.policy import load_policy
+from becalm.policy.appeals import Appeals
 
 policy = load_policy()
 
@@ -21,8 +20,7 @@ def test_every_rule_stands_there_with_its_meaning_and_examples():
 
 
 @pytest.mark.parametrize(("appeals", "promised"), [
-    (SimpleNamespace(window_days=200, queue="appeals"), True), (SimpleNamespace(window_days=200, queue=None), False),
-    (None, False),
+    (Appeals(window_days=200, queue="appeals"), True), (Appeals(window_days=200), False), (Appeals(), False),
 ])  # fmt: skip
 def test_appeals_are_promised_as_long_as_the_policy_takes_them(appeals, promised):
     text = as_markdown(guidelines(policy.model_copy(update={"appeals": appeals})))

@@ -13,7 +13,18 @@ from becalm.review.intake import ComplaintFigures, NoticeFigures
 from becalm.review.transparency import MEASURE_COLUMNS, transparency
 from becalm.review.transparency_page import ACCURACY_COLUMNS, lines, write_report
 from becalm.statements.vocabulary import SUSPENDED, TERMINATED
-from becalm.store import Case, Decision, PolicyVersion, SecondLook, Statement, Store
+from becalm.store import (
+    Appeal,
+    Case,
+    Decision,
+    PolicyVersion,
+    Report,
+    Reporter,
+    SecondLook,
+    Statement,
+    Store,
+    stable_id,
+)
 from becalm.store.upsert import add
 
 DAY = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -70,9 +81,30 @@ class Log:
                 {"decision_id": decision, "drawn_at": DAY, "judged_by": "x", "judged_at": DAY, "outcome": outcome}
             ])  # fmt: skip
 
-    def figures(self, *days, intake=None):
+    def report(self, reporter, day=0, answered=None, told=None, trusted=False):
+        at, who = DAY + timedelta(days=day), stable_id(reporter)
+        with self.store.writing() as session:
+            add(session, Reporter, [{"id": who, "platform": "tube", "key": reporter, "first_reported_at": at}])
+            add(session, Report, [
+                {"id": who, "comment_id": 1, "platform": "tube", "comment_name": "c", "reporter_id": who,
+                 "reason": "spam", "rule": "single-spam", "text": "", "is_trusted": trusted, "reported_at": at,
+                 "received_at": at, "source": "f", "state": "answered" if told else "open", "outcome": None,
+                 "counts": False, "decision_id": None, "confirmed_at": None, "told": told,
+                 "answered_at": at + timedelta(hours=answered) if answered else None}
+            ])  # fmt: skip
+
+    def appeal(self, decision, day=0, answered=None, outcome=None):
+        at, case = DAY + timedelta(days=day), f"k{decision[1:]}"
+        with self.store.writing() as session:
+            add(session, Appeal, [
+                {"case_id": case, "decision_id": decision, "original_case_id": case, "account_id": None, "text": "",
+                 "received_at": at, "taken_in_at": at, "source": "f", "outcome": outcome, "answer_id": None,
+                 "answered_at": at + timedelta(hours=answered) if answered else None}
+            ])  # fmt: skip
+
+    def figures(self, *days):
         with self.store.reading() as session:
-            return transparency(session, *days, intake=intake)
+            return transparency(session, *days)
 
 
 @pytest.fixture
@@ -159,23 +191,22 @@ def test_days_are_those_on_which_measures_came_into_force(log):
     assert (len(found.measures), accuracy(found, "all").errors.total) == (2, 2)
 
 
-def test_an_empty_store_has_figures_and_knows_what_it_does_not_know(log):
+def test_an_empty_store_has_figures(log):
     found = log.figures()
-    assert (found.as_dict()["notices"], found.as_dict()["complaints"], found.median_hours) == (None, None, None)
-    assert "notices by users: not kept here" in list(lines(found))
+    assert (found.as_dict()["notices"]["received"], found.median_hours) == (0, None)
+    assert "notices by users: 0 received, 0 led to a measure" in list(lines(found))
 
 
-def test_notices_and_complaints_stand_in_it_where_they_are_kept(log):
-    class Kept:
-        def notices(self, session, first, last):
-            return NoticeFigures(7, 3, 1, 12.0)
-
-        def complaints(self, session, first, last):
-            return ComplaintFigures(4, 4, 2, 30.0)
-
-    found = log.figures(intake=Kept())
-    assert found.as_dict()["notices"]["acted_on"] == 3
-    assert "complaints against decisions: 4 received, 4 answered, 2 reversed" in list(lines(found))
+def test_notices_and_complaints_are_counted_by_the_day_on_which_they_came(log):
+    log.report("ann", day=0, answered=12, told="acted")
+    log.report("bob", day=0, answered=24, told="not acted", trusted=True)
+    log.report("cyd", day=3)
+    log.appeal(log.decide(day=1), day=2, answered=30, outcome="restored")
+    log.appeal(log.decide(day=1), day=2)
+    assert log.figures().notices == NoticeFigures(received=3, acted_on=1, by_trusted_flaggers=1, median_hours=18.0)
+    assert log.figures(None, date(2026, 3, 4)).notices.received == 2
+    assert log.figures().complaints == ComplaintFigures(received=2, answered=1, reversed=1, median_hours=30.0)
+    assert "complaints against decisions: 2 received, 1 answered, 1 reversed" in list(lines(log.figures()))
 
 
 @pytest.mark.parametrize(("table", "columns"), [("measures", MEASURE_COLUMNS), ("accuracy", ACCURACY_COLUMNS)])
