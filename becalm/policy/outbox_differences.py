@@ -1,4 +1,4 @@
-"""What changes in how decisions are carried out, told and contested, in plain words."""
+"""What changes in how decisions are carried out and told, in plain words."""
 
 from collections.abc import Iterator
 
@@ -10,9 +10,6 @@ from .schema import Policy
 
 def outbox_differences(before: Policy, after: Policy) -> Iterator[Difference]:
     """First what people notice who write to us."""
-    was, now = before.appeals.window_days, after.appeals.window_days
-    if was != now:
-        yield Difference(Whom.WRITERS, "Appeals", f"can be made for {now} days instead of {was}.")
     yield from _notices(before, after)
     for name, old, new in pairs(before.outbox.effects, after.outbox.effects):
         yield Difference(Whom.STAFF, f"Action {name}", f"{_effect(new)}; until now it {_effect(old)}.")

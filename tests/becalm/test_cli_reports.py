@@ -90,7 +90,7 @@ def test_reports_from_the_file_to_the_case(becalm, home):
     assert "0171" not in one["text"]
     assert lines(becalm("reports", "show", one["report"])) == [one]
     assert lines(becalm("reports", "show", "clipshare/c2")) == [one]
-    (case,) = lines(becalm("case", "show", one["case_id"]))
+    (case,) = lines(becalm("case", "show", one["case_id"], "--json"))
     assert case["reports"] == [one]
     assert one["reporter"] in becalm("reports", "reporters")
 

@@ -138,6 +138,7 @@ def test_machines_act_only_under_rules_that_let_them(desk, carry, platform):
 
 
 def test_an_account_is_restricted_until_the_measure_ends_and_freed_by_a_reversal(desk, carry, platform):
+    desk.warn("spammer")
     desk.do(decide, spam(desk), ONE, ruling=Ruling("mute"))
     carry()
     (line,) = platform.lines
@@ -191,6 +192,8 @@ def test_an_account_of_which_only_the_original_is_in_it_gets_no_measure(desk, ca
     desk.stream.say(text, by="bot2", name="copy2", at=3, spam=0.1)
     desk.stream.regroup(copied=("campaign", [text]))
     desk.open()
+    for account in ("ann", "bot", "bot2"):
+        desk.warn(account)
     desk.do(decide, desk.stream.case(kind="group").id, ONE, ruling=Ruling("ban"))
     carry()
     assert sorted(line["target"] for line in platform.lines) == ["bot", "bot2"]

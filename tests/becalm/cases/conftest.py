@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import delete, select, text, update
 
 from becalm.cases import Opened, check_conservation, give_strikes, open_cases, rank_offenders, stream_time
+from becalm.cases.measures import Kind, take_measure
 from becalm.cases.next import claim_next
 from becalm.cases.standing import Standing, standing
 from becalm.decisions import Decided, decisions_of
@@ -264,6 +265,10 @@ class Desk:
         """The verb in a transaction of its own."""
         with self.store.writing() as session:
             return verb(session, self.policy, case_id, by=by, now=self.now, **said)
+
+    def warn(self, account: str, kind: Kind = Kind.WARN, by: str = "lead-1") -> None:
+        with self.store.writing() as session:
+            take_measure(session, f"youtube:{account}", kind, self.now, by)
 
     def open(self) -> Opened:
         with self.store.writing() as session:

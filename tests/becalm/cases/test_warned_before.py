@@ -4,18 +4,13 @@ import pytest
 
 from becalm.cases.deciding import Ruling, decide, override
 from becalm.cases.machine import decide_alone
-from becalm.cases.measures import Kind, lift_measures, take_measure
+from becalm.cases.measures import lift_measures
 from becalm.cases.second import approve
 from becalm.cases.sweeping import preview
 from becalm.errors import CaseRefused
 
 ONE, TWO, LEAD = "moderator-1", "moderator-2", "lead-1"
 BAN, MUTE = Ruling("ban", note="enough"), Ruling("mute", note="enough")
-
-
-def warn(desk, account, kind=Kind.WARN):
-    with desk.store.writing() as session:
-        take_measure(session, f"youtube:{account}", kind, desk.now, LEAD)
 
 
 @pytest.mark.parametrize("ruling", [BAN, MUTE])
@@ -31,32 +26,32 @@ def test_who_was_never_warned_is_neither_muted_nor_banned(desk, ruling):
 
 
 def test_who_was_warned_may_be_muted_and_who_is_muted_may_be_banned(desk):
-    warn(desk, "spammer")
+    desk.warn("spammer")
     desk.do(decide, desk.ids["spam"], ONE, ruling=MUTE)
     desk.later(days=5)
     assert desk.do(override, desk.ids["spam"], ONE, ruling=BAN).decision.action == "ban"
 
 
 def test_a_warning_that_was_lifted_or_expired_is_none(desk):
-    warn(desk, "spammer")
+    desk.warn("spammer")
     with desk.store.writing() as session:
         lift_measures(session, "youtube:spammer", desk.now)
     with pytest.raises(CaseRefused, match="never warned"):
         desk.do(decide, desk.ids["spam"], ONE, ruling=BAN)
-    warn(desk, "ann")
+    desk.warn("ann")
     desk.later(days=181)
     with pytest.raises(CaseRefused, match="never warned"):
         desk.do(decide, desk.ids["angry"], ONE, ruling=BAN)
 
 
 def test_a_warning_lifted_while_a_ban_is_held_stops_its_approval(desk):
-    warn(desk, "rudi")
+    desk.warn("rudi")
     desk.do(decide, desk.ids["rude"], ONE, ruling=BAN)
     with desk.store.writing() as session:
         lift_measures(session, "youtube:rudi", desk.now)
     with pytest.raises(CaseRefused, match="never warned"):
         desk.do(approve, desk.ids["rude"], TWO)
-    warn(desk, "rudi")
+    desk.warn("rudi")
     assert desk.do(approve, desk.ids["rude"], TWO).taken_up.action == "ban"
 
 
@@ -66,7 +61,7 @@ def test_of_several_accounts_all_must_have_been_warned(desk):
         desk.stream.say(text, by=f"p{number}", name=f"p{number}", spam=0.9)
     desk.stream.regroup(tea=("campaign", copies))
     desk.open()
-    warn(desk, "p0")
+    desk.warn("p0")
     with pytest.raises(CaseRefused, match="youtube:p1 was never warned"):
         desk.do(decide, desk.stream.case(kind="group").id, ONE, ruling=BAN)
 
@@ -75,7 +70,7 @@ def test_a_sweep_leaves_out_whom_nobody_warned(desk):
     desk.stream.say("more watches", by="spammer", name="spam2", spam=0.9)
     desk.open()
     ids = {case.subject.removeprefix("youtube/"): case.id for case in desk.stream.cases()}
-    warn(desk, "spammer")
+    desk.warn("spammer")
     desk.do(decide, ids["spam"], ONE, ruling=BAN)
     with desk.store.writing() as session:
         lift_measures(session, "youtube:spammer", desk.now)
@@ -85,7 +80,7 @@ def test_a_sweep_leaves_out_whom_nobody_warned(desk):
 
 
 def test_a_dismissed_case_keeps_nobody_from_commenting(desk):
-    warn(desk, "spammer")
+    desk.warn("spammer")
     with pytest.raises(CaseRefused, match="was not met"):
         desk.do(decide, desk.ids["spam"], ONE, ruling=Ruling("ban", "dismissed"))
 

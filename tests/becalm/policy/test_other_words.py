@@ -29,7 +29,7 @@ def test_every_shipped_rule_is_told_in_german_too():
 def test_what_is_not_yet_told_in_the_language_of_a_pack_is_listed(tmp_path):
     rules = (
         "rules:\n  - {id: abuse-again, title: T, meaning: M, applies_to: comment, when: {abuse: {at_least: 0.95}}, "
-        "queue: moderation, severity: 0.58, action: hide, template: notice-hidden}\n"
+        "queue: moderation, severity: 0.58, action: monitor, template: watch-note}\n"
     )
     assert list(untold(draft(tmp_path, rules))) == [("de", ("abuse-again",))]
 
