@@ -22,6 +22,7 @@ from tasks.cases import check_cases, open_policy_cases
 from tasks.checks import document_checks
 from tasks.compare import compare_texts
 from tasks.embed import embed_ahead, embed_texts, settings_in_force
+from tasks.filings import any_filings, take_in_filings
 from tasks.group import group_texts
 from tasks.index import index_texts
 from tasks.publish import publish
@@ -53,6 +54,8 @@ def ingest(settings: Settings, path: Path, threads: Path | None = None, document
     with logged_run(settings, "ingest") as run:
         run.add(take_in_threads.fn(settings, path, threads))
         run.add(take_in_comments.fn(settings, path, run.id))
+        if any_filings(settings, path):
+            run.add(take_in_filings.fn(settings, path))
         if documented:
             run.add(document_checks.fn(settings))
     return run.figures

@@ -12,6 +12,7 @@ from becalm.cases.deciding import Ruling, decide
 from becalm.cases.reversing import reverse
 from becalm.decisions.samples import draw, judge_again, waiting
 from becalm.policy import load_policy
+from becalm.responses.once import SaidInPublic
 from becalm.store import Account, Case, Store
 from becalm.training import Wanted, forget, read_pack, write_new_pack
 from becalm.training.names import is_whole, lowered
@@ -34,7 +35,10 @@ def decided(moderated):
                     claim(session, policy, case_id, "moderator-1", now)
                     skip(session, policy, case_id, "moderator-1", "not sure", now)
                 ruling = Ruling(action) if dice.random() < 0.8 else Ruling("none", "dismissed", note="a quotation")
-                decide(session, policy, case_id, ruling, "lead-1", now)
+                try:
+                    decide(session, policy, case_id, ruling, "lead-1", now)
+                except SaidInPublic:
+                    decide(session, policy, case_id, Ruling("message"), "lead-1", now)
                 if chance > 0.9:
                     reverse(session, policy, case_id, "lead-1", now, note="lead-1 was wrong")
             draw(session, 10, "seed", now)
