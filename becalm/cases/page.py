@@ -13,7 +13,8 @@ from ..decisions import Decided, decisions_of
 from ..policy import Policy
 from ..screen import print_parts, rows_of, screen, section, shown
 from ..signals import mask_private_data
-from ..store import Account, Case, CaseComment, CaseEvent, Comment, Thread
+from ..store import Account, Appeal, Case, CaseComment, CaseEvent, Comment, Thread
+from ..store.cases import APPEAL
 from ..wording import counted, lasting
 from .clock import Stage, stages_of
 from .standing import Standing
@@ -38,6 +39,7 @@ def case_page(session: Session, policy: Policy, case: Standing, now: datetime) -
     return [
         *_head(policy, case, stages_of(session, policy, case, now), now),
         *section("Why", rows_of((f"{each['score']:.2f}", str(each["text"])) for each in why.reasons)),
+        *_appeal(session, case),
         *_comments(session, case),
         *_evidence(why.evidence),
         *_past(session, case, decisions),
@@ -67,6 +69,11 @@ def _clock(stage: Stage, now: datetime) -> str:
     if stage.is_late(now):
         return f"{stage.name}: {lasting(now - stage.due_at)} late, it was due {_time(stage.due_at)}"
     return f"{stage.name}: due in {lasting(stage.due_at - now)}, {_time(stage.due_at)}"
+
+
+def _appeal(session: Session, case: Standing) -> Iterator[RenderableType]:
+    if case.kind == APPEAL and (text := session.scalar(select(Appeal.text).where(Appeal.case_id == case.id))):
+        yield from section("What they write against the decision", shown(mask_private_data(text[:CHARACTERS])))
 
 
 def _comments(session: Session, case: Standing) -> Iterator[RenderableType]:
@@ -128,7 +135,10 @@ def _decided(decided: Decided) -> str:
 
 def _next(case: Standing, decisions: Sequence[Decided], now: datetime) -> Iterator[str]:
     """What one would type: the suggestion first."""
-    if case.state == "open":
+    if case.state == "open" and case.kind == APPEAL:
+        answer = f"becalm appeals answer {case.id} --by {case.claimant(now) or 'YOU'}"
+        yield from (f"{answer} --action {action} --reason WHY" for action in ("uphold", "restore"))
+    elif case.state == "open":
         yield f"becalm case decide {case.id} --by {case.claimant(now) or 'YOU'} --action {case.suggested_action}"
         yield f"becalm respond {case.id}"
         yield f"becalm case skip {case.id} --by {case.claimant(now) or 'YOU'} --reason WHY"
