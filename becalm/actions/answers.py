@@ -6,13 +6,13 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from ..decisions import Decided
+from ..decisions.targets import targets_of
 from ..policy import Policy
 from ..policy.templates import Audience
 from ..responses.once import Place, require_first_in_public
 from ..store import Action, Notice, NoticeCause
 from ..store.upsert import chunks
 from .planning import DEAD
-from .targets import targets_of
 
 
 class PlannedAnswers:

@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import case, update
 
-from ..notices.releasing import release_notices
 from ..policy import Policy
 from ..policy.outbox import Retries
 from ..store import Action, Store
 from .claiming import claim, order_of
 from .connectors import DRY_RUN, Connector, DryRun, Order, Refused, TryAgain
 from .planning import DEAD, DONE, FAILED, OPEN
+from .releasing import release_notices
 
 logger = logging.getLogger(__name__)
 

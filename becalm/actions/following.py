@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from ..decisions import Decided
+from ..decisions.targets import Targets, targets_of
 from ..notices.following import owe_notices
 from ..notices.withdrawing import withdraw_notices
 from ..policy import Policy
@@ -17,7 +18,6 @@ from ..store import Action, Measure, Offender
 from ..store.upsert import chunks
 from .planning import Target, plan_effects
 from .reconciling import reconcile
-from .targets import Targets, targets_of
 
 NOBODY = Targets((), frozenset())
 

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from ..decisions import decisions_of
 from ..errors import InputError
-from ..notices.releasing import say_anew
 from ..policy import Policy
 from ..policy.staffing import person_of
 from ..store import Action, CaseEvent
@@ -17,6 +16,7 @@ from .connectors import DRY_RUN
 from .course import is_tried
 from .planning import CANCELLED, DEAD, DONE, FAILED, OPEN, PLANNED, Target
 from .reconciling import reconcile
+from .releasing import say_anew
 
 
 class ActionUnknown(InputError):

@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ..decisions import Decided
+from ..decisions.targets import Subject, Targets
 from ..policy import Policy
 from ..store import Action
 from ..store.upsert import add
-from .targets import Subject, Targets
 
 PLANNED, DONE, FAILED, DEAD, CANCELLED, COVERED = "planned", "done", "failed", "dead", "cancelled", "covered"
 OPEN = (PLANNED, FAILED)

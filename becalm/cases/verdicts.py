@@ -8,9 +8,9 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from ..actions.originals import originals
 from ..decisions import Decided
 from ..decisions.forces import forces
+from ..decisions.originals import originals
 from ..policy import Policy, Rule
 from ..store import Case, CaseComment, Comment, Decision
 from ..store.upsert import chunks

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..actions.targets import Subject, Targets
+from ..decisions.targets import Subject, Targets
 from ..policy import Policy
 from ..store import Signals
 from ..store.upsert import chunks

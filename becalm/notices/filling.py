@@ -12,8 +12,7 @@ from ..policy.staffing import person_of
 from ..responses.values import cleaned
 from ..store import Notice
 from .owing import BLOCKED, CANCELLED, WAITING
-from .releasing import render_notice
-from .rendering import Rendered
+from .rendering import Rendered, render_notice
 
 EDITED_AT_MOST = 4000
 

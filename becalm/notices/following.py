@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from ..actions.targets import Subject, Targets
 from ..decisions import Decided
+from ..decisions.targets import Subject, Targets
 from ..policy import Policy
 from ..policy.templates import Audience
 from ..responses.values import day_in_words

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from ..policy import Policy
 from ..store import Action, Notice, NoticeCause
-from .releasing import render_notice
+from .rendering import render_notice
 
 SHOWN = (
     "id", "audience", "recipient", "action", "rule", "case_id", "template", "language", "state", "gaps", "text",

@@ -2,11 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
 
 from ..policy import Policy
 from ..policy.templates import Audience, Template
 from ..responses import ValueUnusable, check_tone, gaps_in, write
 from ..responses.values import Value
+from ..store import Notice
+from .facts import comments_of, facts_in_words
+from .known import known_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +50,16 @@ def render(policy: Policy, template: Template, values: Mapping[str, Value], edit
     objections = [f"{each.kind}: “{each.words}” {each.why}" for each in tone.objections]
     unheard = [] if tone.is_known else [f"nobody can check the tone in `{template.language}`: no lexicon"]
     return Rendered(text, template.language, (*open_, *objections, *unheard))
+
+
+def render_notice(session: Session, policy: Policy, notice: Notice, now: datetime) -> Rendered:
+    """As it would be sent `now`."""
+    template = template_of(policy, Audience(notice.audience), notice.action, notice.template, notice.language)
+    if template is None:
+        return Rendered("", policy.language, (f"the policy has no text for {notice.action} to {notice.audience}",))
+    comments = comments_of(session, notice.id)
+    known = known_values(
+        session, policy, notice.case_id, notice.account_id, notice.rule, now, template.language, comments
+    )
+    facts = facts_in_words(session, comments, template.language)
+    return render(policy, template, known | ({"facts": facts} if facts else {}) | notice.given, notice.edited)

@@ -205,3 +205,15 @@ def test_a_rerun_after_decisions_changes_nothing(court):
     before = court.stream.tables()
     run(court)
     assert court.stream.tables() == before
+
+
+def test_who_was_only_copied_gets_no_strike_from_an_upheld_campaign(court):
+    text = "the zip broke on the first day"
+    for minute, name in enumerate(("genuine", "copier", "copier2"), start=1):
+        court.stream.say(text, by=name, name=name, at=minute, spam=0.1)
+    court.stream.regroup(copied=("campaign", [text]))
+    run(court)
+    court.do(decide, court.stream.case(kind="group").id, ONE, ruling=Ruling("remove"))
+    run(court)
+    assert strikes(court, stable_id("youtube", "genuine")) == []
+    assert [upheld for _, _, upheld in strikes(court, stable_id("youtube", "copier"))] == [True]

@@ -6,16 +6,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, false, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from ..actions.planning import Target, key_of, new_row
+from ..notices.contesting import appeal_until
+from ..notices.owing import BLOCKED, READY, WAITING
+from ..notices.rendering import Rendered, render_notice
 from ..policy import Policy
 from ..policy.templates import Audience
 from ..store import Account, Action, Comment, Notice, NoticeCause, Thread
 from ..store.upsert import add
-from .contesting import appeal_until
-from .facts import comments_of, facts_in_words
-from .known import known_values
-from .owing import BLOCKED, READY, WAITING
-from .rendering import Rendered, render, template_of
+from .planning import Target, key_of, new_row
 
 REPORTS = "reports"
 
@@ -43,19 +41,6 @@ def release_notices(session: Session, policy: Policy, now: datetime) -> int:
         else:
             _release(session, policy, notice, rendered, now)
     return session.scalars(select(func.count()).select_from(Notice).where(Notice.state == BLOCKED)).one()
-
-
-def render_notice(session: Session, policy: Policy, notice: Notice, now: datetime) -> Rendered:
-    """As it would be sent `now`."""
-    template = template_of(policy, Audience(notice.audience), notice.action, notice.template, notice.language)
-    if template is None:
-        return Rendered("", policy.language, (f"the policy has no text for {notice.action} to {notice.audience}",))
-    comments = comments_of(session, notice.id)
-    known = known_values(
-        session, policy, notice.case_id, notice.account_id, notice.rule, now, template.language, comments
-    )
-    facts = facts_in_words(session, comments, template.language)
-    return render(policy, template, known | ({"facts": facts} if facts else {}) | notice.given, notice.edited)
 
 
 def say_anew(session: Session, policy: Policy, notice_id: str, now: datetime) -> tuple[str, ...]:

@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..decisions import Decided
 from ..policy import Policy
 from ..store import Account, Case, Comment, Thread
 from ..store.upsert import chunks
 from .originals import originals
+from .record import Decided
 
 
 @dataclass(frozen=True, slots=True)
