@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..actions.answers import PlannedAnswers
 from ..policy import Policy, record_policy
 from ..reports.telling import confirm
 from ..reports.waiting import admit_waiting
@@ -101,7 +102,7 @@ def rows_of(session: Session, policy: Policy, drafts: Sequence[Draft], now: date
     scorers, service = _scorer_reasons(session, drafts), service_reasons(session, drafts)
     loyal, reported = loyalty_reasons(session, policy, drafts), report_reasons(session, drafts)
     machine = ready_machine(policy) if policy.tree else None
-    answers = count_public_answers(session) if machine else {}
+    answers = count_public_answers(session, planned=PlannedAnswers()) if machine else {}
     notices = count_notices(session) if machine else {}
     rows = {}
     for draft in drafts:

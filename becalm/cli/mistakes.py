@@ -69,4 +69,5 @@ def _told(line: "Mistakes") -> str:
         words += [f"{line.wrong.hits:,} of {line.wrong.total:,} wrong", right, f"overturned {percent(line.overturned)}"]
     words += [f"{line.missed.hits:,} missed in the sample"] if line.missed.hits else []
     words += [f"{line.elsewhere:,} found under another rule"] if line.elsewhere else []
+    words += [f"{line.reported:,} found by users alone"] if line.reported else []
     return visible(f"{line.kind} {line.name}: {', '.join(words) or 'nothing missed in the sample'}")

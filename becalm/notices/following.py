@@ -39,8 +39,10 @@ def owe_notices(
     action = policy.actions.get(decided.action)
     if action is None or not action.talks:
         return
-    reasons = session.scalar(select(Case.reasons).where(Case.id == decided.case_id))
-    telling = Telling(decided, targets, ends, machine_found=bool(reasons))
+    opened = session.execute(select(Case.rule, Case.reasons).where(Case.id == decided.case_id)).one()
+    rule = policy.rule(opened.rule)
+    found = bool(opened.reasons) and not (rule and rule.is_of_reports)
+    telling = Telling(decided, targets, ends, machine_found=found)
     if action.in_public:
         template = template_named(session, policy, decided, Audience.PUBLIC)
         rows = list(_in_public(policy, telling, template, action.to_all, now))

@@ -32,7 +32,8 @@ class Mistakes:
     of all they decided; `customers` of these wrote as customers, and were no matter for care to the machine.
 
     `overturned`: of the same cases, those on which a decision was taken back or replaced. Missed: comments that
-    people found to break the rule, of the cleared ones they looked at; `elsewhere` were in cases under another rule.
+    people found to break the rule, of the cleared ones they looked at; `elsewhere` were in cases under another rule,
+    and `reported` in none until users reported them.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Mistakes:
     overturned: Share
     missed: Share
     elsewhere: int
+    reported: int
 
     @property
     def right(self) -> Share:
@@ -79,6 +81,7 @@ class _Told(NamedTuple):
     is_customer: bool
     is_overturned: bool
     found: str | None
+    by_report: bool
 
 
 class _Looked(NamedTuple):
@@ -105,13 +108,15 @@ def _span(period: Period) -> tuple[datetime | None, datetime | None]:
 
 
 def _lines(kind: str, told: list[_Told], looked: list[_Looked], name_of: Callable[[_Told], str]) -> Iterator[Mistakes]:
-    """One for each name that anything is known of."""
-    by_name = {name: list(found) for name, found in groupby(sorted(told, key=name_of), name_of)}
+    """One for each name that anything is known of. What only users found says nothing of the machine's precision."""
+    own = [one for one in told if not one.by_report]
+    by_name = {name: list(found) for name, found in groupby(sorted(own, key=name_of), name_of)}
     is_rule = kind == "rule"
     missed = Counter(one.missed if is_rule else one.channel for one in looked if one.missed)
     seen = Counter(one.channel for one in looked)
-    elsewhere = Counter(one.found if is_rule else one.channel for one in told if one.found and one.found != one.rule)
-    for name in sorted({*by_name, *missed, *elsewhere, *(() if is_rule else seen)} - {None}):
+    elsewhere = Counter(one.found if is_rule else one.channel for one in own if one.found and one.found != one.rule)
+    reported = Counter(one.found if is_rule else one.channel for one in told if one.by_report and one.found)
+    for name in sorted({*by_name, *missed, *elsewhere, *reported, *(() if is_rule else seen)} - {None}):
         found = by_name.get(name, [])
         yield Mistakes(
             kind=kind,
@@ -121,6 +126,7 @@ def _lines(kind: str, told: list[_Told], looked: list[_Looked], name_of: Callabl
             overturned=Share(sum(one.is_overturned for one in found), len(found)),
             missed=Share(missed[name], len(looked) if is_rule else seen[name]),
             elsewhere=elsewhere[name],
+            reported=reported[name],
         )
 
 
@@ -133,8 +139,9 @@ def _told(session: Session, period: Period, names: PolicyNames) -> Iterator[_Tol
             rule, channel, is_customer = about[case_id]
             found = decided.rule if decided.outcome == "upheld" else None
             yield _Told(
-                rule, channel, found != rule, is_customer or _is_care(decided, names), was_overturned(log), found
-            )
+                rule, channel, found != rule, is_customer or _is_care(decided, names), was_overturned(log), found,
+                rule in names.report_rules,
+            )  # fmt: skip
 
 
 def _is_care(decided: Decided, names: PolicyNames) -> bool:

@@ -13,6 +13,7 @@ class PolicyNames:
     queues: Mapping[str, str] = field(default_factory=dict)
     score_thresholds: Mapping[str, float] = field(default_factory=dict)  # of rules that ask for an offender score
     care_rules: frozenset[str] = frozenset()  # those that open cases for customers
+    report_rules: frozenset[str] = frozenset()  # those that ask for reports by users and nothing else
     care_queue: str = "care"
     praise_queue: str = "advocacy"
     about_us: Mapping[str, str] = field(default_factory=dict)

@@ -39,6 +39,7 @@ def names_of(policy: Policy) -> PolicyNames:
             if "score" in rule.when and (low := rule.when["score"].at_least) is not None
         },
         frozenset(rule.id for rule in policy.rules if policy.queues[rule.queue].customers_first),
+        frozenset(rule.id for rule in policy.rules if rule.is_of_reports),
         about_us={str(name): words for name, words in policy.about_us.items()},
     )
 

@@ -72,6 +72,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "precision": "right.value", "precision_low": "right.low", "precision_high": "right.high",
         "overturned": "overturned.hits", "overturn_rate": "overturned.value", "looked_at": "missed.total",
         "missed": "missed.hits", "missed_low": "missed.low", "missed_high": "missed.high", "elsewhere": "elsewhere",
+        "reported": "reported",
     },
     "appeals": {
         "rule": "rule", "received": "received", "decided": "decided", "overturned": "overturned.hits",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from ..decisions import Decided, force_of
 from ..decisions.forces import logs
-from ..store import Case, CaseComment, Comment, Decision
+from ..store import Appeal, Case, CaseComment, Comment, Decision
 from ..store.upsert import chunks
 from .difficulty import hardness, marks_of, read_events, read_looks
 
@@ -29,7 +29,8 @@ class Lesson:
     """A decided case. `decision` is what is in force, and `right` what it comes to.
 
     `about` is the rule that it upholds or dismisses. `tried` are other answers that were given on the way. A case
-    `is_open` to discussion when a second look disagreed with what is in force: then nobody's answer is scored.
+    `is_open` to discussion when a second look disagreed with what is in force, or while an appeal against it waits:
+    then nobody's answer is scored.
     """
 
     case_id: str
@@ -87,6 +88,7 @@ def _lessons(session: Session) -> Iterator[Lesson]:
     settled = select(Case.id).where(Case.state.in_(STATES), Case.merged_into.is_(None))
     kinds = {row.id: row for row in session.execute(select(Case.id, Case.kind, Case.rule).where(Case.id.in_(settled)))}
     events, looks = read_events(session, sorted(kinds)), read_looks(session)
+    contested = set(session.scalars(select(Appeal.original_case_id).where(Appeal.outcome.is_(None))))
     for case_id, log in logs(session, Decision.case_id.in_(settled)):
         force = force_of(log)
         decision = force.in_force
@@ -104,7 +106,7 @@ def _lessons(session: Session) -> Iterator[Lesson]:
             right=right,
             tried=tuple(sorted(tried, key=lambda each: (each.rule or "", each.action))),
             marks=marks_of(log, events.get(case_id, ()), looks),
-            is_open=look is not None and look != decision.outcome,
+            is_open=case_id in contested or (look is not None and look != decision.outcome),
         )
 
 

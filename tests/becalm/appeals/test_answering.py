@@ -13,6 +13,7 @@ from becalm.cases.sweeping import preview
 from becalm.decisions import decisions_of, force_of, verify_chain
 from becalm.errors import CaseConflict, CaseRefused, PersonUnknown
 from becalm.store import Measure
+from becalm.training.decided import find_lessons
 
 
 def in_force(court, case_id):
@@ -255,3 +256,16 @@ def test_an_answer_that_is_undone_before_it_was_sent_is_called_off(court):
     assert court.told() == ["receive"]
     court.answer(opened.case_id, "uphold")
     assert sorted(court.told()) == ["receive", "uphold"]
+
+
+def test_a_case_teaches_nobody_while_an_appeal_against_it_waits(court):
+    def is_open():
+        with court.store.reading() as session:
+            return {one.case_id: one.is_open for one in find_lessons(session).lessons}[court.ids["rude"]]
+
+    decision = court.decide("rude")
+    assert not is_open()
+    opened = court.appeal(decision)
+    assert is_open()
+    court.answer(opened.case_id, "uphold")
+    assert not is_open()
