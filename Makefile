@@ -16,6 +16,9 @@ install: .venv/installed  ## set up .venv with becalm and everything it needs, p
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
+# What is decided in the demo is carried out into a file; nothing leaves the machine.
+demo: export BECALM_POLICY = deploy/demo.yaml
+demo: export BECALM_CONNECTORS = {"*": {"kind": "file"}}
 demo: install  ## simulate a fortnight of comments, take them the whole way, and say where to look
 	$(BIN)/becalm simulate --out var/demo --comments 5000 --days 14
 	$(BIN)/becalm run var/demo

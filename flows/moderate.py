@@ -12,6 +12,7 @@ from tasks.carry_out import carry_out_actions
 from tasks.cases import check_cases, open_policy_cases
 from tasks.checks import document_checks
 from tasks.compare import compare_texts
+from tasks.decide_alone import decide_cases_alone
 from tasks.embed import embed_ahead, embed_texts, settings_in_force
 from tasks.group import group_texts
 from tasks.index import index_texts
@@ -35,6 +36,7 @@ def moderate(home: Path | None = None, policy: Path | None = None) -> Counts:
         run.add(rank_accounts(settings))
         run.add(open_policy_cases(settings))
         run.add(check_cases(settings))
+        run.add(decide_cases_alone(settings))
         run.add(publish(settings))
         run.add(publish_statements(settings))
         run.add(send_alerts(settings))

@@ -2,13 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from ..decisions import Decided, decisions_of
 from ..errors import CaseRefused
 from ..policy import Policy, record_policy
-from ..store import Decision
+from ..store import Case, CaseComment, Decision, Signals
 from ..store.cases import APPEAL
 from ..store.decisions import MACHINE
 from .deciding import Ruling, known_rule
@@ -16,6 +16,9 @@ from .settling import Settled, settle
 from .staff import require_state
 from .standing import Standing, conflict, standing
 from .warned import require_warned
+
+# A comment as likely a complaint as not may be a customer's.
+PERHAPS_A_CUSTOMER = 0.5
 
 
 def decide_alone(
@@ -41,6 +44,31 @@ def decide_alone(
         language=ruling.language, note=ruling.note,
     )  # fmt: skip
     return settle(session, policy, case, decided, now)
+
+
+def for_machine(session: Session, policy: Policy, now: datetime) -> list[tuple[str, Ruling]]:
+    """Cases that a machine may decide alone, each as its rule has it, the most urgent first, as many as the day allows.
+
+    Only what is suggested as the rule says is for a machine, and nothing that a customer may have written.
+    """
+    customers = (
+        select(CaseComment.case_id)
+        .join(Signals, Signals.comment_id == CaseComment.comment_id)
+        .where(CaseComment.case_id == Case.id, Signals.complaint >= PERHAPS_A_CUSTOMER)
+    )
+    found: list[tuple[str, Ruling]] = []
+    for rule in policy.rules:
+        left = (rule.machine_daily_limit or 0) - decided_today(session, rule.id, now) if rule.machine_may_act else 0
+        which = (
+            Case.rule == rule.id, Case.state == "open", Case.suggested_action == rule.action,
+            Case.escalated_to.is_(None), or_(Case.claimed_until.is_(None), Case.claimed_until <= now),
+            Case.id.not_in(select(Decision.case_id)), ~customers.exists(),
+        )  # fmt: skip
+        columns = (Case.id, Case.suggested_action, Case.suggested_template, Case.language)
+        urgent = select(*columns).where(*which).order_by(Case.priority.desc(), Case.due_at, Case.id)
+        for case_id, action, template, language in session.execute(urgent.limit(max(left, 0))):
+            found.append((case_id, Ruling(action, template=template, language=language)))
+    return found
 
 
 def why_machine_may_not(session: Session, policy: Policy, case: Standing, ruling: Ruling, now: datetime) -> str | None:

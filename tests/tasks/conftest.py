@@ -21,6 +21,7 @@ from tasks.carry_out import carry_out_actions
 from tasks.cases import check_cases, open_policy_cases
 from tasks.checks import document_checks
 from tasks.compare import compare_texts
+from tasks.decide_alone import decide_cases_alone
 from tasks.embed import embed_ahead, embed_texts, settings_in_force
 from tasks.filings import any_filings, take_in_filings
 from tasks.group import group_texts
@@ -33,8 +34,8 @@ from tasks.take_in import take_in_comments, take_in_threads
 
 BY_MODEL = (embed_texts, index_texts, compare_texts, score_comments, group_texts)
 MODERATION = (
-    *BY_MODEL, rank_accounts, open_policy_cases, check_cases, publish, publish_statements, send_alerts,
-    carry_out_actions, embed_ahead, document_checks,
+    *BY_MODEL, rank_accounts, open_policy_cases, check_cases, decide_cases_alone, publish, publish_statements,
+    send_alerts, carry_out_actions, embed_ahead, document_checks,
 )  # fmt: skip
 # What tells when something happened here, not what happened; and the random bytes of a store.
 CLOCKED = {

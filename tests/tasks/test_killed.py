@@ -15,7 +15,8 @@ from becalm.simulate import simulate
 DYING = Path(__file__).with_name("dying.py")
 STAGES = {
     "take in threads", "take in comments", "document checks", "embed", "index", "compare", "score", "group", "accounts",
-    "open cases", "check cases", "publish", "statements", "alerts", "carry out", "embed ahead", "review",
+    "open cases", "check cases", "decide alone", "publish", "statements", "alerts", "carry out", "embed ahead",
+    "review",
 }  # fmt: skip
 
 
