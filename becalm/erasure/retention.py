@@ -16,7 +16,8 @@ from ..settings import Settings
 from ..store import Store
 from .files import files_of, fits
 from .subject import TextIds
-from .terms import FILE_TERMS, TERMS, Term, Work
+from .term import Term, Work
+from .terms import FILE_TERMS, TERMS
 
 # One transaction; a run that dies loses so much work.
 ROWS_AT_ONCE = 5_000

@@ -1,29 +1,22 @@
 """What is due under each name of the policy's `retention`, and what is done about it: the one place to add to.
 
-A name of `becalm.policy.retention.KEPT` needs an entry in `TERMS` or `FILE_TERMS`, or a test fails. A `Term` selects
-the keys of the rows that are due, and carries out a batch of them, after which they must not be due any more.
+A name of `becalm.policy.retention.KEPT` needs an entry in `TERMS` or `FILE_TERMS`, or a test fails. What a `Term`
+is stands in `term.py`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, exists, false, or_, select, tuple_, update
+from sqlalchemy import and_, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from ..actions.planning import OPEN
 from ..cases.strikes import stream_time
-from ..notices.owing import CANCELLED, READY
 from ..pseudonyms import Pseudonyms
 from ..store import (
     Access,
-    Action,
     Alert,
     AlertDelivery,
-    Appeal,
-    Base,
     Batch,
     Case,
     CaseComment,
@@ -32,14 +25,10 @@ from ..store import (
     CommentVersion,
     Decision,
     Measure,
-    Notice,
-    NoticeCause,
     PolicyFeedback,
     Quarantined,
     RawRow,
-    Report,
     Run,
-    Statement,
     Strike,
     TrainingPack,
 )  # fmt: skip
@@ -47,38 +36,15 @@ from ..store.upsert import chunks
 from ..training import drop_packs, forget
 from .carry import PSEUDONYMISE, take_out
 from .cases import ERASED, delete_cases, pseudonymise, referred_to
-from .contested import forget_reporters
+from .contested_terms import APPEALS, REPORTS
 from .going import Going, left_over_accounts, nobody_elses, with_comments, without_rulings
 from .logged import empty
-from .subject import TextIds
-from .told import empty_actions, empty_notices
-
-Due = Select[*tuple[Any, ...]]
+from .term import Due, Term, Work, delete_rows
+from .told_terms import ACTIONS, NOTICES, STATEMENTS
 
 SOMEBODY = "somebody"
 OVER = ("decided", "closed", "withdrawn")
 WARN = "warn"
-SENT = (READY, CANCELLED)
-FINISHED = ("answered", "paused", "gone")
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What a term works by: rows from before `before` are due, `then` says what becomes of them."""
-
-    before: datetime
-    now: datetime
-    then: str
-    text_ids: TextIds
-    home: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """`due` selects keys (one column or several), `carry` does a batch of them in the caller's transaction."""
-
-    due: Callable[[Session, Work], Due]
-    carry: Callable[[Session, Sequence[Any], Work], None]
 
 
 def _comments(_: Session, work: Work) -> Due:
@@ -191,89 +157,12 @@ def _carry_feedback(session: Session, keys: Sequence[Any], work: Work) -> None:
         session.execute(delete(PolicyFeedback).where(which))
 
 
-def _notices(_: Session, work: Work) -> Due:
-    due = [Notice.owed_at < work.before, Notice.state.in_(SENT)]
-    due += [Notice.recipient != ERASED] if work.then == PSEUDONYMISE else []
-    return select(Notice.id).where(*due)
-
-
-def _carry_notices(session: Session, keys: Sequence[Any], work: Work) -> None:
-    ids = [key[0] for key in keys]
-    empty_notices(session, ids)
-    if work.then != PSEUDONYMISE:
-        session.execute(update(Action).where(Action.notice_id.in_(ids)).values(notice_id=None))
-        session.execute(delete(NoticeCause).where(NoticeCause.notice_id.in_(ids)))
-        session.execute(delete(Notice).where(Notice.id.in_(ids)))
-
-
-def _actions(_: Session, work: Work) -> Due:
-    """Done or given up; what still holds on a platform is known until it is taken back."""
-    over = or_(Action.level == 0, Action.taken_back_at.is_not(None))
-    named = ~Action.target.startswith(ERASED, autoescape=True)
-    return select(Action.id).where(Action.planned_at < work.before, Action.state.not_in(OPEN), over, named)
-
-
-def _carry_actions(session: Session, keys: Sequence[Any], _: Work) -> None:
-    empty_actions(session, [key[0] for key in keys])
-
-
-def _statements(_: Session, work: Work) -> Due:
-    """Statements name nobody; whose end is due are those that are not kept at all."""
-    is_due = Statement.in_force_at < work.before if work.then != PSEUDONYMISE else false()
-    return select(Statement.puid).where(is_due)
-
-
-def _reports(_: Session, work: Work) -> Due:
-    due = [Report.received_at < work.before, Report.state.in_(FINISHED)]
-    due += [or_(Report.text != "", Report.comment_name != ERASED)] if work.then == PSEUDONYMISE else []
-    return select(Report.id).where(*due)
-
-
-def _carry_reports(session: Session, keys: Sequence[Any], work: Work) -> None:
-    """What was reported goes; who reported nothing else since then is nobody any more."""
-    ids = [key[0] for key in keys]
-    reporters = set(session.scalars(select(Report.reporter_id).where(Report.id.in_(ids))))
-    if work.then == PSEUDONYMISE:
-        session.execute(update(Report).where(Report.id.in_(ids)).values(text="", comment_name=ERASED, source=ERASED))
-    else:
-        session.execute(delete(Report).where(Report.id.in_(ids)))
-    younger = select(Report.reporter_id).where(Report.received_at >= work.before)
-    forget_reporters(session, reporters - set(session.scalars(younger)))
-
-
-def _appeals(_: Session, work: Work) -> Due:
-    due = [Appeal.answered_at < work.before]
-    due += [or_(Appeal.text != "", Appeal.account_id.is_not(None))] if work.then == PSEUDONYMISE else []
-    return select(Appeal.case_id).where(*due)
-
-
-def _carry_appeals(session: Session, keys: Sequence[Any], work: Work) -> None:
-    own = Appeal.case_id.in_([key[0] for key in keys])
-    if work.then == PSEUDONYMISE:
-        session.execute(update(Appeal).where(own).values(account_id=None, text="", source=ERASED))
-    else:
-        session.execute(delete(Appeal).where(own))
-
-
 def _packs(_: Session, work: Work) -> Due:
     return select(TrainingPack.id, TrainingPack.folder).where(TrainingPack.made_at < work.before)
 
 
 def _carry_packs(session: Session, _: Sequence[Any], work: Work) -> None:
     drop_packs(session, work.home, work.before)
-
-
-def _delete(table: type[Base]) -> Callable[[Session, Sequence[Any], Work], None]:
-    """Deletes rows by their primary key."""
-
-    def carry(session: Session, keys: Sequence[Any], _: Work) -> None:
-        own = list(table.__table__.primary_key)
-        which = (
-            own[0].in_([key[0] for key in keys]) if len(own) == 1 else tuple_(*own).in_([tuple(key) for key in keys])
-        )
-        session.connection().execute(delete(table).where(which))
-
-    return carry
 
 
 def _empty_rows(session: Session, ids: Any) -> None:
@@ -296,18 +185,18 @@ TERMS: Mapping[str, tuple[Term, ...]] = {
     "decisions": (
         Term(_decisions, _carry_decisions),
         Term(_measures, _carry_measures),
-        Term(_actions, _carry_actions),
+        ACTIONS,
     ),
-    "notices": (Term(_notices, _carry_notices),),
-    "statements": (Term(_statements, _delete(Statement)),),
-    "reports": (Term(_reports, _carry_reports),),
-    "appeals": (Term(_appeals, _carry_appeals),),
+    "notices": (NOTICES,),
+    "statements": (STATEMENTS,),
+    "reports": (REPORTS,),
+    "appeals": (APPEALS,),
     "training_files": (Term(_packs, _carry_packs),),
-    "strikes": (Term(_strikes, _delete(Strike)),),
-    "alerts": (Term(_deliveries, _delete(AlertDelivery)),),
+    "strikes": (Term(_strikes, delete_rows(Strike)),),
+    "alerts": (Term(_deliveries, delete_rows(AlertDelivery)),),
     "feedback": (Term(_feedback, _carry_feedback),),
-    "runs": (Term(lambda _, work: select(Run.id).where(Run.started_at < work.before), _delete(Run)),),
-    "accesses": (Term(lambda _, work: select(Access.id).where(Access.at < work.before), _delete(Access)),),
+    "runs": (Term(lambda _, work: select(Run.id).where(Run.started_at < work.before), delete_rows(Run)),),
+    "accesses": (Term(lambda _, work: select(Access.id).where(Access.at < work.before), delete_rows(Access)),),
 }
 
 # Patterns of paths from the home; a file is due by when it was written.

@@ -1,8 +1,9 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from becalm.cases.deciding import Ruling, decide
 from becalm.decisions import verify_chain
 from becalm.erasure import retention
 from becalm.erasure.retention import due, keep_to_policy
@@ -10,14 +11,18 @@ from becalm.policy.retention import Keeping
 from becalm.store import (
     Access,
     Account,
+    Action,
+    Appeal,
     Case,
     Comment,
     CommentVersion,
     Decision,
     Measure,
+    Notice,
     PolicyFeedback,
     Quarantined,
     RawRow,
+    Report,
     Run,
     Text,
     TextRuling,
@@ -152,6 +157,49 @@ def test_logs_and_who_was_told_go(peopled):
     kept = {"runs": 400, "accesses": 365, "alerts": 180, "strikes": 365}
     assert keep(peopled, **kept) == {"runs": 1, "accesses": 1, "alerts": 2}
     assert (count(peopled, Run), len(peopled.tables()["alerts"])) == (0, 2)
+
+
+def answered(world):
+    """The appeal is granted, whoever waits is told, what was done is taken back; one report waits."""
+    case_id = rows(world, Appeal.case_id)[0].case_id
+    world.say("new-1", "words of which nobody thought anything yet", by="ann-id-8")
+    world.report("new-1", by="zoe", text="please look at it")
+    with world.store.writing() as session:
+        decide(session, world.policy, case_id, Ruling("restore", note="you are right"), "moderator-2", NOW)
+        session.execute(update(Notice).where(Notice.state == "waiting").values(state="ready", text="Hello Eve"))
+        session.execute(update(Action).values(state="done", taken_back_at=NOW))
+    return world
+
+
+@pytest.mark.parametrize("then", ["erase", "pseudonymise"])
+def test_reports_and_appeals_that_were_answered_keep_no_words_and_nobodys_name(peopled, then):
+    world = answered(peopled)
+    kept = {"reports": (700, then), "appeals": (700, then)}
+    assert keep(world, **kept) == {"reports": 2, "appeals": 1}
+    assert keep(world, **kept) == {}
+    reports = {row.state: row.text for row in rows(world, Report.state, Report.text)}
+    appeals = rows(world, Appeal.text, Appeal.account_id, Appeal.outcome)
+    if then == "erase":
+        assert (reports.keys(), appeals) == ({"open"}, [])
+    else:
+        assert (reports["answered"], appeals) == ("", [("", None, "restored")])
+    assert reports["open"] != "", "what waits for an answer is still needed"
+
+
+@pytest.mark.parametrize("then", ["erase", "pseudonymise"])
+def test_notices_that_were_sent_keep_no_words_and_nobodys_name(peopled, then):
+    world = answered(peopled)
+    assert keep(world, notices=(700, then))["notices"] > 1
+    assert keep(world, notices=(700, then)) == {}
+    left = rows(world, Notice.recipient, Notice.text, Notice.account_id)
+    assert set(left) == (set() if then == "erase" else {("(erased) ", None, None)})
+
+
+def test_actions_that_are_over_go_with_decisions_to_nobodys_name(peopled):
+    world = answered(peopled)
+    keep(world, decisions=(700, "pseudonymise"))
+    assert all(row.target.startswith("(erased)") for row in rows(world, Action.target))
+    assert keep(world, decisions=(700, "pseudonymise")) == {}
 
 
 def test_again_changes_nothing(peopled):
