@@ -17,6 +17,7 @@ from tasks.embed import embed_ahead, embed_texts, settings_in_force
 from tasks.group import group_texts
 from tasks.index import index_texts
 from tasks.names import run_name
+from tasks.policy import require_policy
 from tasks.publish import publish
 from tasks.score import score_comments
 from tasks.statements import publish_statements
@@ -27,6 +28,7 @@ def moderate(home: Path | None = None, policy: Path | None = None) -> Counts:
     """Whatever the store has not been through yet: vectors, neighbours, groups, signals, cases, published files."""
     settings = settings_for(home=home, policy=policy)
     with logged_run(settings, "moderate") as run:
+        require_policy(settings)
         now = settings_in_force(settings)
         run.add(embed_texts(now))
         run.add(index_texts(now))

@@ -25,7 +25,7 @@ def record_policy(session: Session, policy: Policy, now: datetime) -> None:
     in force by publication, the log says so. Raises `PolicyInvalid` when the version is known with other content:
     cases name versions, so they must not change.
     """
-    if not _is_known(session, policy):
+    if not is_known(session, policy):
         add(session, PolicyVersion, [_row(policy, now)])
     published = published_at(session, now)
     if published is not None and published.version != policy.version:
@@ -56,7 +56,7 @@ def publish_policy(
     person_of(before if before and before.people else policy, author)
     if latest is not None:
         _refuse_to_follow(latest, before, policy, since)
-    if not _is_known(session, policy):
+    if not is_known(session, policy):
         add(session, PolicyVersion, [_row(policy, now)])
     if latest is not None:
         session.execute(update(PolicyVersion).where(PolicyVersion.version == latest.version).values(valid_to=since))
@@ -144,7 +144,7 @@ def _says_the_same(before: Policy, policy: Policy) -> bool:
     return is_same and before.tree == policy.tree
 
 
-def _is_known(session: Session, policy: Policy) -> bool:
+def is_known(session: Session, policy: Policy) -> bool:
     """Whether the store has this version, word for word. Raises `PolicyInvalid` when it has it in other words."""
     known = session.scalar(select(PolicyVersion.digest).where(PolicyVersion.version == policy.version))
     if known is not None and known != policy.digest:
