@@ -56,8 +56,8 @@ def assignments(session: Session) -> Iterator[Record]:
 def campaigns(session: Session) -> Iterator[Record]:
     """Every campaign and flood that stands, largest first."""
     query = select(Campaign).where(Campaign.is_current).order_by(Campaign.comments.desc(), Campaign.id)
-    for one in session.scalars(query):
-        yield campaign_record(one, masked(session, one))
+    found = session.scalars(query).all()
+    yield from map(campaign_record, found, masked(session, found))
 
 
 def campaign_record(one: Campaign, told: Masked) -> Record:

@@ -42,7 +42,7 @@ def read_detail(session: Session, campaign: Campaign) -> Detail:
     now = newest_comment(session) or datetime.now(UTC)
     return Detail(
         campaign,
-        masked(session, campaign),
+        next(masked(session, [campaign])),
         state_of(campaign, now),
         now,
         groups=read_groups(session, members),

@@ -55,8 +55,11 @@ def list_campaigns(
     wanted = _wanted(verdict, everything or state == PAST).order_by(_ORDERS[sort], Campaign.id)
     found = [(one, of_it) for one in session.scalars(wanted) if (of_it := state_of(one, now)) == (state or of_it)]
     short = short_ids(session.scalars(select(Campaign.id)))
-    shown = tuple(Listed(one, masked(session, one), of_it, short[one.id]) for one, of_it in found[:limit])
-    return Listing(shown, len(found), newest)
+    told = masked(session, [one for one, _ in found[:limit]])
+    shown = (
+        Listed(one, seen, of_it, short[one.id]) for (one, of_it), seen in zip(found[:limit], told, strict=True)
+    )  # fmt: skip
+    return Listing(tuple(shown), len(found), newest)
 
 
 def short_ids(ids: Iterable[str]) -> dict[str, str]:

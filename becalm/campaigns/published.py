@@ -1,7 +1,7 @@
 """What a campaign says and carries, made ready to leave the store without private data."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,10 +26,11 @@ class Masked:
     markers: list[dict[str, Any]]
 
 
-def masked(session: Session, campaign: Campaign) -> Masked:
-    """What may be shown of what `campaign` says."""
-    message = mask_private_data(message_to_mask(session, campaign.medoid_text))
-    return Masked(message, masked_markers(campaign.markers))
+def masked(session: Session, campaigns: Sequence[Campaign]) -> Iterator[Masked]:
+    """What may be shown of what each of them says."""
+    messages = messages_to_mask(session, [one.medoid_text for one in campaigns])
+    for one in campaigns:
+        yield Masked(mask_private_data(messages[one.medoid_text]), masked_markers(one.markers))
 
 
 def masked_texts(session: Session, texts: Mapping[int, str]) -> dict[int, str]:
@@ -38,10 +39,11 @@ def masked_texts(session: Session, texts: Mapping[int, str]) -> dict[int, str]:
     return {one: mask_private_data(written.get(one, text)) for one, text in texts.items()}
 
 
-def message_to_mask(session: Session, medoid_text: str) -> str:
-    """The message: as it was written where private data is in it, for normalising may hide what that is."""
-    medoid = stable_id(medoid_text)
-    return _written(session, [medoid]).get(medoid, medoid_text)
+def messages_to_mask(session: Session, medoid_texts: Iterable[str]) -> dict[str, str]:
+    """The messages: as they were written where private data is in them, for normalising may hide what that is."""
+    medoids = {text: stable_id(text) for text in medoid_texts}
+    written = _written(session, medoids.values())
+    return {text: written.get(medoid, text) for text, medoid in medoids.items()}
 
 
 def masked_markers(markers: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

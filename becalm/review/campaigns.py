@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..campaigns.published import message_to_mask
+from ..campaigns.published import messages_to_mask
 from ..records import Judgement
 from ..store import Campaign, Group
 from .excerpt import excerpt, mask, plain
@@ -92,13 +92,15 @@ def _active(session: Session, period: Period) -> tuple[CampaignFigures, ...]:
         Campaign.id, Campaign.verdict, Campaign.score, Campaign.reasons, Campaign.medoid_text,
         Campaign.comments, Campaign.first_seen, Campaign.last_seen,
     )  # fmt: skip
+    rows = [row for row in session.execute(select(*columns)) if row.id in parts]
+    messages = messages_to_mask(session, [row.medoid_text for row in rows])
     active = (
         CampaignFigures(
             id=row.id,
             verdict=row.verdict,
             score=row.score,
             reasons=words(row.reasons),
-            example=excerpt(message_to_mask(session, row.medoid_text)),
+            example=excerpt(messages[row.medoid_text]),
             comments=part.comments,
             accounts=len(part.accounts),
             threads=len(part.threads),
@@ -109,7 +111,7 @@ def _active(session: Session, period: Period) -> tuple[CampaignFigures, ...]:
             is_new=row.first_seen >= period.start,
             days=tuple(sorted((as_date(day), comments) for day, comments in part.days.items())),
         )
-        for row in session.execute(select(*columns))
-        if (part := parts.get(row.id))
+        for row in rows
+        if (part := parts[row.id])
     )
     return tuple(sorted(active, key=lambda found: (-found.comments, found.first_seen, found.id)))

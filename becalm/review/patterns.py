@@ -62,7 +62,7 @@ def _of_comments(sample: list[tuple[str, Any]]) -> set[str]:
     shown: Counter[str] = Counter()
     for text, reasons in sample:
         shown.update(_wordings(reasons))
-        shown.update(["disguise"] if _DISGUISED.search(text) else [])
+        shown.update(["disguise"] if not text.isascii() and _DISGUISED.search(text) else [])
     return {kind for kind, count in shown.items() if count >= SHOWN_SHARE * len(sample)}
 
 
