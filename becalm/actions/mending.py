@@ -11,6 +11,7 @@ from ..errors import InputError
 from ..policy import Policy
 from ..policy.staffing import person_of
 from ..store import Action, CaseEvent
+from ..store.beginnings import ids_beginning
 from ..store.upsert import add
 from .connectors import DRY_RUN
 from .course import is_tried
@@ -29,11 +30,11 @@ class ActionUnknown(InputError):
 
 def find_action(session: Session, begins: str) -> Action:
     """The one whose key begins so. Raises `ActionUnknown` for none and for several."""
-    statement = select(Action).where(Action.key.startswith(begins, autoescape=True)).limit(2)
-    found = session.scalars(statement.execution_options(populate_existing=True)).all()
-    if len(found) != 1 or not begins:
+    found = ids_beginning(session, Action.key, begins)
+    if len(found) != 1:
         raise ActionUnknown(begins, "several begin so" if found else "there is none with this key")
-    return found[0]
+    this = select(Action).where(Action.key == found[0])
+    return session.scalars(this.execution_options(populate_existing=True)).one()
 
 
 def replay(session: Session, policy: Policy, key: str, by: str, now: datetime) -> Action:

@@ -1,10 +1,10 @@
 """A campaign by its id, or by the beginning of it."""
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..errors import InputError
 from ..store import Campaign
+from ..store.beginnings import ids_beginning
 from ..visible import visible
 
 NAMED_AT_MOST = 4
@@ -28,10 +28,7 @@ def find_campaign(session: Session, begins: str) -> Campaign:
     begins = begins.strip().lower()
     if not begins.isascii():
         raise CampaignUnknown(begins, [])
-    if exact := session.get(Campaign, begins):
-        return exact
-    starts = select(Campaign).where(Campaign.id.startswith(begins, autoescape=True)).order_by(Campaign.id)
-    found = list(session.scalars(starts.limit(NAMED_AT_MOST + 1)))
+    found = ids_beginning(session, Campaign.id, begins, NAMED_AT_MOST + 1)
     if len(found) != 1:
-        raise CampaignUnknown(begins, [one.id for one in found])
-    return found[0]
+        raise CampaignUnknown(begins, found)
+    return session.get_one(Campaign, found[0])

@@ -7,21 +7,19 @@ from sqlalchemy.orm import Session
 
 from ..errors import CaseRefused, CaseUnknown, InputError
 from ..store import Case, CaseComment, Comment
+from ..store.beginnings import ids_beginning
 
 SHOWN = 5
 
 
 def find_case(session: Session, begins: str) -> str:
     """The id of the only case whose id begins so; raises `CaseUnknown`, or `InputError` when there are several."""
-    if not begins:
+    found = ids_beginning(session, Case.id, begins, SHOWN)
+    if not found:
         raise CaseUnknown(begins)
-    statement = select(Case.id).where(Case.id.startswith(begins, autoescape=True)).order_by(Case.id).limit(SHOWN)
-    found = session.scalars(statement).all()
-    if begins in found or len(found) == 1:
-        return begins if begins in found else found[0]
-    if found:
+    if len(found) > 1:
         raise InputError(f"case {begins!r}: several begin so: {', '.join(found)}")
-    raise CaseUnknown(begins)
+    return found[0]
 
 
 def comments_named(session: Session, case_id: str, names: Sequence[str]) -> set[int]:

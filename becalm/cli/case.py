@@ -9,8 +9,7 @@ import click
 from .acting import Acting, acting, json_option, reason_option, version_option
 from .law import Law, law_options
 from .lines import until_reader_leaves
-from .options import by_option as looking_option
-from .options import home_option, policy_option
+from .options import home_option, policy_option, user_option
 from .surroundings import open_store, read_settings
 
 OUTCOMES = ("upheld", "dismissed")
@@ -63,7 +62,7 @@ def list_all(home: Path | None, as_json: bool, **wanted: Any) -> None:
 @json_option
 @home_option
 @policy_option
-@looking_option
+@user_option
 def show_case(case_id: str, as_json: bool, home: Path | None, policy: Path | None, by: str) -> None:
     """Everything about a case: why it is here, what was said, what happened to it, and what may be done."""
     from .acting import show_whole

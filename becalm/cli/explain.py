@@ -6,14 +6,14 @@ import click
 
 from .accesses import note
 from .lines import until_reader_leaves
-from .options import by_option, home_option
+from .options import home_option, user_option
 from .surroundings import open_store, read_settings
 
 
 @click.command()
 @click.argument("comment_id")
 @home_option
-@by_option
+@user_option
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON.")
 def explain(comment_id: str, home: Path | None, by: str, as_json: bool) -> None:
     """Why the comment COMMENT_ID (or PLATFORM/COMMENT_ID) was treated as it was: every signal with its reasons, its

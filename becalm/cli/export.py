@@ -6,7 +6,7 @@ import click
 
 from .accesses import EVERYBODY, note
 from .lines import print_json_lines
-from .options import by_option, home_option, writable
+from .options import home_option, user_option, writable
 from .surroundings import open_store, read_settings
 
 # The names of becalm.exports.EXPORTS, which is slow to import.
@@ -16,7 +16,7 @@ EXPORTED = ("assignments", "campaigns", "signals", "accounts", "rings", "queues"
 @click.command()
 @click.argument("what", type=click.Choice(EXPORTED))
 @home_option
-@by_option
+@user_option
 @click.option("--out", type=writable, help="File to write (default: standard output).")
 def export(what: str, home: Path | None, by: str, out: Path | None) -> None:
     """Write one of the published files from the store, as JSON Lines."""

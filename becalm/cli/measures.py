@@ -8,7 +8,7 @@ import click
 from .accesses import EVERYBODY
 from .accesses import note as noted
 from .lines import until_reader_leaves
-from .options import by_option, home_option, user
+from .options import home_option, user, user_option
 from .surroundings import open_store, read_settings
 
 account_argument = click.argument("account_id", metavar="PLATFORM:AUTHOR_ID")
@@ -42,7 +42,7 @@ def list_measures(home: Path | None) -> None:
 @account_argument
 @note_option
 @home_option
-@by_option
+@user_option
 def warn(account_id: str, note: str, home: Path | None, by: str) -> None:
     """The account was told which rule it broke, and what follows the next time."""
     _take(account_id, "warn", home, by, None, note)
@@ -53,7 +53,7 @@ def warn(account_id: str, note: str, home: Path | None, by: str) -> None:
 @days_option
 @note_option
 @home_option
-@by_option
+@user_option
 def mute(account_id: str, days: int | None, note: str, home: Path | None, by: str) -> None:
     """The account can't comment for some time."""
     _take(account_id, "mute", home, by, days, note)
@@ -63,7 +63,7 @@ def mute(account_id: str, days: int | None, note: str, home: Path | None, by: st
 @account_argument
 @note_option
 @home_option
-@by_option
+@user_option
 def ban(account_id: str, note: str, home: Path | None, by: str) -> None:
     """The account can't comment any more."""
     _take(account_id, "ban", home, by, None, note)

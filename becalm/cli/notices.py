@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from .acting import by_option, json_option
-from .options import home_option, policy_option
+from .options import home_option, pair, policy_option
 from .surroundings import open_store, read_settings
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def fill_notice(
     from ..policy import load_policy
     from ..screen import print_records
 
-    given = dict(_pair(value) for value in values)
+    given = dict(pair(value) for value in values)
     settings = read_settings(home, policy)
     rules = load_policy(settings.policy)
     with open_store(settings) as store, store.writing() as session:
@@ -113,13 +113,6 @@ def cancel_notice(notice: str, by: str, home: Path | None, policy: Path | None) 
     with open_store(settings) as store, store.writing() as session:
         found = call_off(session, rules, notice, by)
     click.echo(visible(f"{found.id}  {found.state}"))
-
-
-def _pair(value: str) -> tuple[str, str]:
-    name, is_there, text = value.partition("=")
-    if not is_there:
-        raise click.UsageError(f"--set {value}: write NAME=VALUE")
-    return name.strip(), text
 
 
 def _as_record(rendered: "Rendered") -> dict[str, Any]:

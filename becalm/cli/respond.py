@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from ..errors import InputError
 from .accesses import note
 from .lines import until_reader_leaves
-from .options import home_option, policy_option, user
+from .options import home_option, pair, policy_option, user
 from .surroundings import open_store, read_settings
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def respond(
 
     settings = read_settings(home, policy)
     rules = load_policy(settings.policy)
-    values = dict(_pair(each) for each in given)
+    values = dict(pair(each) for each in given)
     with open_store(settings) as store, store.reading() as session:
         preparing = prepare(session, rules, find_case(session, case_id), PlannedAnswers())
         way = (
@@ -66,13 +65,6 @@ def respond(
             else:
                 print_response(response)
         note(store, user(), "respond", keys_of_case(session, preparing.case.id))
-
-
-def _pair(given: str) -> tuple[str, str]:
-    name, equals, value = given.partition("=")
-    if not equals:
-        raise InputError(f"--set {given!r}: write it as NAME=VALUE")
-    return name.strip(), value
 
 
 def _is_asking(as_json: bool) -> bool:

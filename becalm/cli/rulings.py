@@ -8,7 +8,7 @@ import click
 
 from ..errors import InputError
 from .lines import until_reader_leaves
-from .options import by_option, home_option
+from .options import home_option, user_option
 from .surroundings import open_store, read_settings
 
 texts_argument = click.argument("texts", type=click.File(encoding="utf-8"))
@@ -39,7 +39,7 @@ def list_rulings(home: Path | None) -> None:
 @click.argument("texts", type=click.File(encoding="utf-8"), required=False)
 @campaign_option
 @home_option
-@by_option
+@user_option
 def rule_bad(texts: TextIO | None, campaign_id: str | None, home: Path | None, by: str) -> None:
     """The texts in the file TEXTS (one a line, - for standard input) were removed: when they return, however
     disguised, they are a campaign or a flood at once."""
@@ -50,7 +50,7 @@ def rule_bad(texts: TextIO | None, campaign_id: str | None, home: Path | None, b
 @click.argument("texts", type=click.File(encoding="utf-8"), required=False)
 @campaign_option
 @home_option
-@by_option
+@user_option
 def rule_good(texts: TextIO | None, campaign_id: str | None, home: Path | None, by: str) -> None:
     """The texts in the file TEXTS (one a line, - for standard input) are never flagged: slogans, hashtags, support
     macros, song lyrics. What the brand's own accounts write is good anyway."""
@@ -60,7 +60,7 @@ def rule_good(texts: TextIO | None, campaign_id: str | None, home: Path | None, 
 @rulings.command("same")
 @two_campaigns
 @home_option
-@by_option
+@user_option
 def rule_same(campaign_ids: tuple[str, str], home: Path | None, by: str) -> None:
     """Two campaigns are one push."""
     _rule_on_pair(campaign_ids, home, by, is_same=True)
@@ -69,7 +69,7 @@ def rule_same(campaign_ids: tuple[str, str], home: Path | None, by: str) -> None
 @rulings.command("apart")
 @two_campaigns
 @home_option
-@by_option
+@user_option
 def rule_apart(campaign_ids: tuple[str, str], home: Path | None, by: str) -> None:
     """Two campaigns are not one push, now or later."""
     _rule_on_pair(campaign_ids, home, by, is_same=False)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from ..errors import InputError
@@ -11,6 +11,7 @@ from ..policy import Policy
 from ..policy.staffing import person_of
 from ..responses.values import cleaned
 from ..store import Notice
+from ..store.beginnings import ids_beginning
 from .owing import BLOCKED, CANCELLED, WAITING
 from .rendering import Rendered, render_notice
 
@@ -27,11 +28,10 @@ class NoticeUnknown(InputError):
 
 def find_notice(session: Session, begins: str) -> Notice:
     """The one whose id begins so. Raises `NoticeUnknown` for none and for several."""
-    statement = select(Notice).where(Notice.id.startswith(begins, autoescape=True)).limit(2)
-    found = session.scalars(statement.execution_options(populate_existing=True)).all()
-    if len(found) != 1 or not begins:
+    found = ids_beginning(session, Notice.id, begins)
+    if len(found) != 1:
         raise NoticeUnknown(begins, "several begin so" if found else "there is none with this id")
-    return found[0]
+    return session.get_one(Notice, found[0], populate_existing=True)
 
 
 def fill(

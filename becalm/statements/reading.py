@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from ..errors import InputError
 from ..store import Statement
+from ..store.beginnings import ids_beginning
 from ..store.statements import GOOD, HELD_BACK, UNCHECKED
 from .export import within
 
@@ -31,12 +32,12 @@ def summaries(
 
 def whole(session: Session, begins: str) -> Record:
     """The statement whose id begins so, and what is kept beside its fields; raises `InputError` unless it is one."""
-    rows = select(Statement).where(Statement.puid.startswith(begins, autoescape=True)).order_by(Statement.puid)
-    found = session.scalars(rows.limit(2)).all()
+    found = ids_beginning(session, Statement.puid, begins)
     if len(found) != 1:
         what = "several statements begin so" if found else "there is no statement with this id"
         raise InputError(f"statement {begins!r}: {what}")
-    return {"statement": found[0].fields} | {name: _plain(getattr(found[0], name)) for name in KEPT}
+    one = session.get_one(Statement, found[0])
+    return {"statement": one.fields} | {name: _plain(getattr(one, name)) for name in KEPT}
 
 
 def held_back(session: Session, first: date | None = None, last: date | None = None) -> list[Record]:
